@@ -1,0 +1,23 @@
+import type { Application } from '../fixtures/stack/types.js';
+
+/** How the kit builds and starts Bazaar, the application that ships to be tested. */
+export const bazaar: Application = {
+  name: 'bazaar',
+  root: 'app',
+  sources: ['src', 'web', 'migrations', 'build.mjs', 'package.json'],
+  build: ['node', 'build.mjs', '--out', '{out}'],
+  migrate: ['node', '{out}/migrate.js'],
+  api: ['node', '{out}/api.js'],
+  worker: ['node', '{out}/worker.js'],
+  env: {
+    DATABASE_URL: '{postgres}',
+    REDIS_URL: '{redis}',
+    AMQP_URL: '{rabbitmq}',
+    FILES_DIR: '{files}',
+    HOST: '{host}',
+    PORT: '{port}',
+    INSTANCE: '{instance}',
+    AUTH_SECRET: '{secret}',
+  },
+  health: '/healthz',
+};
