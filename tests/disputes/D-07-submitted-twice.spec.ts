@@ -39,7 +39,7 @@ test('D-07b one session submitted from two tabs, with double clicks', async ({ u
     return { name, pages: [page], card };
   }));
 
-  const outcome = await race(tabs, async ({ card }) => { await card.button('Submit').dblclick(); await expect(card.root).toContainText(/Waiting|Processing|Completed/); }, { label: 'double click on Submit' });
+  const outcome = await race(tabs, async ({ card }) => { await card.button('Submit').dblclick(); await expect(card.status).toHaveText(/Queued|Processing|Completed/); }, { label: 'double click on Submit' });
 
   await everythingHolds();
   const submits = outcome.operations.flatMap(({ exchanges }) => exchanges.filter(({ path }) => path.endsWith('/submit')));
@@ -49,5 +49,5 @@ test('D-07b one session submitted from two tabs, with double clicks', async ({ u
   expect(jobs).toHaveLength(1);
   const messages = await announced.atLeast<{ sessionId: string; jobId: string }>(1, ({ body }) => body.sessionId === session.id);
   expect(messages.map(({ body }) => body.jobId)).toEqual([jobs[0]!.id]);
-  await Promise.all(tabs.map(({ card }) => expect(card.root).toContainText('Completed')));
+  await Promise.all(tabs.map(({ card }) => expect(card.status).toHaveText('Completed')));
 });

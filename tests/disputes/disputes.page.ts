@@ -11,7 +11,7 @@ export class DisputesPage {
   upload(fileName: string): UploadCard { return new UploadCard(this.page.getByRole('listitem', { name: fileName, exact: true })); }
 
   /** The cards of all uploads the page shows. */
-  get uploads(): Locator { return this.page.getByRole('list', { name: 'Your uploads' }).getByRole('listitem'); }
+  get uploads(): Locator { return this.page.getByRole('list', { name: 'Your uploads', exact: true }).getByRole('listitem'); }
 
   /** Chooses a file and sends it; resolves when the page shows it as uploaded. */
   async send({ name, content, kind = 'create' }: DisputeFile): Promise<UploadCard> {
@@ -24,7 +24,7 @@ export class DisputesPage {
 
   async choose({ name, content, kind = 'create' }: DisputeFile): Promise<void> {
     await this.page.getByLabel('CSV file').setInputFiles({ name, mimeType: 'text/csv', buffer: content });
-    await this.page.getByRole('radio', { name: kind === 'create' ? /new disputes|create/i : /changes|update/i }).check();
+    await this.page.getByRole('radio', { name: kind === 'create' ? 'Create' : 'Update' }).check();
   }
 
   get uploadButton(): Locator { return this.page.getByRole('button', { name: 'Upload', exact: true }); }
@@ -50,6 +50,9 @@ export class UploadCard {
     await this.button('Submit').waitFor({ state: 'detached' });
   }
 
-  /** Waits for the card to say a status, e.g. `Completed`. */
-  status(text: string | RegExp): Locator { return this.root.getByText(text); }
+  /** What the card says of the upload's state: `Uploaded`, `Validated`, `Queued`, `Processing`, `Completed` … */
+  get status(): Locator { return this.root.getByRole('status', { name: /^Status of/ }); }
+
+  /** The counts of its job, e.g. `100 rows`, `98 inserted`. */
+  get counts(): Locator { return this.root.getByRole('list', { name: 'Counts' }).getByRole('listitem'); }
 }
