@@ -35,6 +35,8 @@ create index token_families_user on token_families (user_id);
 create table refresh_tokens (
   id uuid primary key default gen_random_uuid(),
   family_id uuid not null references token_families (id) on delete cascade,
+  -- The token it was traded for: none for the first of a family, and none is replaced twice.
+  replaces uuid constraint refresh_tokens_replaces unique references refresh_tokens (id) on delete cascade,
   hash bytea not null constraint refresh_tokens_hash unique,
   issued_at timestamptz not null default now(),
   expires_at timestamptz not null,

@@ -41,7 +41,7 @@ export class RabbitMq {
   async #run(setups: Setup[]): Promise<void> {
     for (let failures = 0; !this.#stopped.signal.aborted; ) {
       try {
-        const lost = await this.#connect(setups);
+        const { lost } = await this.#connect(setups);
         failures = 0;
         const reason = await lost;
         this.#connection = undefined;
@@ -53,8 +53,8 @@ export class RabbitMq {
     }
   }
 
-  /** Resolves, once everything is set up, to a promise of the end of the connection. */
-  async #connect(setups: Setup[]): Promise<Promise<string>> {
+  /** Resolves once everything is set up; `lost` then resolves, with the reason, when the connection ends. */
+  async #connect(setups: Setup[]): Promise<{ lost: Promise<string> }> {
     const url = new URL(this.#url);
     // A peer that died without a word is noticed after two missed heartbeats.
     if (!url.searchParams.has('heartbeat')) url.searchParams.set('heartbeat', '10');
@@ -72,7 +72,7 @@ export class RabbitMq {
     }
     this.#connection = connection;
     if (this.#stopped.signal.aborted) await connection.close().catch(() => {});
-    return lost;
+    return { lost };
   }
 }
 

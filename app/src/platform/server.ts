@@ -16,7 +16,6 @@ export function createServer(log: Log): FastifyInstance {
     requestTimeout: 300_000,
     trustProxy: 'loopback, linklocal, uniquelocal',
     return503OnClosing: false,
-    ajv: { customOptions: { allErrors: false, coerceTypes: 'array', removeAdditional: true } },
   });
   app.decorateRequest('identity', null);
   void app.register(cookie);

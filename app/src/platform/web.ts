@@ -15,7 +15,7 @@ export function servePage(app: FastifyInstance): void {
       cacheControl: false,
       setHeaders: (reply, path) => {
         // Built assets carry a hash of their content in their names; the page that names them must always be asked for.
-        void reply.header('cache-control', path.startsWith(join(root, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache');
+        reply.setHeader('cache-control', path.startsWith(join(root, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
   }
