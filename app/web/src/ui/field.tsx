@@ -1,0 +1,19 @@
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react';
+
+interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> {
+  label: string;
+  hint?: ReactNode;
+  ref?: Ref<HTMLInputElement>;
+  onText: (text: string) => void;
+}
+
+export function Field({ label, hint, onText, ref, ...rest }: Props) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input {...rest} ref={ref} id={id} dir="auto" aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onText(event.target.value)} />
+      {hint && <p id={`${id}-hint`} className="small soft">{hint}</p>}
+    </div>
+  );
+}
