@@ -9,10 +9,11 @@ export function App() {
   const state = useSession();
   switch (state.phase) {
     case 'resuming':
-      return <main className="waiting" aria-busy="true"><p role="status">Opening Bazaar…</p></main>;
+      return <main className="waiting" aria-busy="true"><title>Bazaar</title><p role="status">Opening Bazaar…</p></main>;
     case 'unreachable':
       return (
         <main className="waiting">
+          <title>Bazaar</title>
           <p role="alert">Bazaar did not answer.</p>
           <Button look="main" onClick={() => void resume()}>Try again</Button>
         </main>

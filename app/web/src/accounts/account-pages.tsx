@@ -18,6 +18,7 @@ export function AccountPages() {
   const keep = new URLSearchParams(search).has('next') ? `?${search}` : '';
   return (
     <div className="doorway">
+      <title>{`${ways.find((way) => way.path === path)?.name ?? 'Sign in'} · Bazaar`}</title>
       <header className="welcome">
         <img src="/bazaar.svg" alt="" width="56" height="56" />
         <p className="welcome-name">Bazaar</p>
@@ -26,7 +27,7 @@ export function AccountPages() {
       <main className="card stack">
         <Switch>
           <Route path="/sign-in"><h1>Sign in</h1><SignInForm /></Route>
-          <Route path="/create-workspace"><h1>Create a workspace</h1><CreateWorkspace /></Route>
+          <Route path="/create-workspace"><CreateWorkspace /></Route>
           <Route path="/join"><h1>Join a workspace</h1><JoinWorkspace /></Route>
           <Route><Redirect to={`/sign-in?next=${encodeURIComponent(safeReturn(`next=${path}`))}`} replace /></Route>
         </Switch>

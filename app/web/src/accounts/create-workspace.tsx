@@ -22,12 +22,15 @@ export function CreateWorkspace() {
     run('create', async () => setMade(await postOpenly<Made>('/tenants', { name, owner })));
   };
   return (
-    <form className="stack" onSubmit={submit} aria-label="Create a workspace">
-      <ErrorAlert error={error} />
-      <Field label="Workspace name" required autoComplete="organization" value={name} onText={setName} />
-      <PersonFields person={owner} onPerson={setOwner} />
-      <Button type="submit" look="main" pending={pending !== undefined}>Create workspace</Button>
-    </form>
+    <>
+      <h1>Create a workspace</h1>
+      <form className="stack" onSubmit={submit} aria-label="Create a workspace">
+        <ErrorAlert error={error} />
+        <Field label="Workspace name" required autoComplete="organization" value={name} onText={setName} />
+        <PersonFields person={owner} onPerson={setOwner} />
+        <Button type="submit" look="main" pending={pending !== undefined}>Create workspace</Button>
+      </form>
+    </>
   );
 }
 
@@ -37,7 +40,8 @@ function WorkspaceReady({ made, owner }: { made: Made; owner: Person }) {
   const [copied, setCopied] = useState(false);
   const code = made.tenant.inviteCode;
   return (
-    <section className="stack" aria-label="Workspace ready">
+    <section className="stack" aria-labelledby="ready">
+      <h1 id="ready">Workspace ready</h1>
       <Alert look="good"><strong className="typed">{made.tenant.name}</strong> is ready. Give this invite code to those who may join:</Alert>
       <p className="invite"><output aria-label="Invite code">{code}</output></p>
       <p className="small soft">Keep it: it is shown only here.</p>

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useRef, useState, type SubmitEvent } from 'react';
 import { postOpenly } from '../platform/client';
 import { signIn } from '../platform/tokens';
 import { ErrorAlert } from '../ui/alert';
@@ -10,11 +10,14 @@ import { noPerson, PersonFields } from './person-fields';
 export function JoinWorkspace() {
   const [inviteCode, setInviteCode] = useState('');
   const [person, setPerson] = useState(noPerson);
+  const registered = useRef<string>(undefined);
   const { run, pending, error } = useAction();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     run('join', async () => {
-      await postOpenly('/auth/register', { inviteCode: inviteCode.trim(), ...person });
+      // If only the signing in failed, a second try must not register again and be told that the address is taken.
+      if (registered.current !== person.email) await postOpenly('/auth/register', { inviteCode: inviteCode.trim(), ...person });
+      registered.current = person.email;
       await signIn(person.email, person.password);
     });
   };

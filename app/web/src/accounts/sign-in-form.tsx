@@ -17,8 +17,8 @@ export function SignInForm({ knownEmail = '' }: { knownEmail?: string }) {
   return (
     <form className="stack" onSubmit={submit} aria-label="Sign in">
       <ErrorAlert error={error} />
-      <Field label="Email" type="email" autoComplete="username" required value={email} onText={setEmail} autoFocus={!knownEmail} />
-      <Field label="Password" type="password" autoComplete="current-password" required value={password} onText={setPassword} autoFocus={!!knownEmail} />
+      <Field label="Email" type="email" autoComplete="username" required value={email} onText={setEmail} start={!knownEmail} />
+      <Field label="Password" type="password" autoComplete="current-password" required value={password} onText={setPassword} start={!!knownEmail} />
       <Button type="submit" look="main" pending={pending !== undefined}>Sign in</Button>
     </form>
   );

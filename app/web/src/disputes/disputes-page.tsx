@@ -3,6 +3,7 @@ import { Button } from '../ui/button';
 import { LinkNotice } from './link-notice';
 import { SessionList } from './session-list';
 import { UploadForm } from './upload-form';
+import { VanishedNotices } from './vanished-notices';
 import { BoardContext, useLiveBoard } from './use-board';
 import './disputes.css';
 
@@ -19,6 +20,7 @@ export default function DisputesPage() {
         <UploadForm onUnknown={reload} />
         <section className="stack" aria-labelledby="uploads-title">
           <h2 id="uploads-title" tabIndex={-1}>Your uploads</h2>
+          <VanishedNotices />
           {error && rows.length === 0 && <div className="stack"><ErrorAlert error={error} /><div><Button onClick={reload}>Try again</Button></div></div>}
           {loading && rows.length === 0 && <p role="status" className="soft">Looking for your uploads…</p>}
           {!loading && !error && rows.length === 0 && (

@@ -34,11 +34,17 @@ function LabelForm({ session, onDone }: { session: UploadSession; onDone: () => 
   const [current, setCurrent] = useState<UploadSession>();
   const { run, pending, error } = useAction();
 
+  useEffect(() => {
+    board.draft(session.id, text);
+    return () => board.draft(session.id, undefined);
+  }, [board, session.id, text]);
+
   const save = (version: number) => run('save', async () => {
     try {
       board.session(await requests.rename(session.id, version, text.trim()));
       onDone();
     } catch (reason) {
+      if (isApiError(reason, 'not_found')) board.forget(session.id);
       if (!isApiError(reason, 'version_conflict')) throw reason;
       const now = reason.details.current as UploadSession;
       board.session(now);
@@ -53,7 +59,7 @@ function LabelForm({ session, onDone }: { session: UploadSession; onDone: () => 
 
   return (
     <form className="label-form" onSubmit={submit} aria-label="Rename" onKeyDown={(event) => { if (event.key === 'Escape' && !current) onDone(); }}>
-      <Field label="Label" value={text} onText={setText} readOnly={pending !== undefined} autoFocus autoComplete="off"
+      <Field label="Label" value={text} onText={setText} readOnly={pending !== undefined} start autoComplete="off"
         hint={changed ? <>Changed meanwhile to “<span className="typed">{session.label}</span>”.</> : undefined} />
       <div className="label-buttons">
         <Button type="submit" look="main" compact pending={pending !== undefined}>Save</Button>

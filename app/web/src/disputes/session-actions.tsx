@@ -41,7 +41,7 @@ export function SessionActions({ row, onGone, onSettled }: Props) {
     try {
       board.session(await requests.read(session.id));
     } catch (gone) {
-      if (isApiError(gone, 'not_found')) board.remove(session.id);
+      if (isApiError(gone, 'not_found')) board.forget(session.id);
     }
   }
 

@@ -28,6 +28,7 @@ export interface UploadSession {
 export interface Job {
   id: string;
   sessionId: string;
+  version?: number;
   status: JobStatus;
   total: number | null;
   processed: number;

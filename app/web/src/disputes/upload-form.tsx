@@ -42,7 +42,7 @@ export function UploadForm({ onUnknown }: { onUnknown: () => void }) {
       </fieldset>
       <Field label="Label" hint="Optional: what you call this file." value={label} onText={setLabel} readOnly={sending} autoComplete="off" />
       {upload.phase === 'sending' && (
-        <Progress label={`Uploading ${upload.fileName}`} value={upload.sent} max={upload.total} words={`${bytes(upload.sent)} of ${bytes(upload.total)} sent`} />
+        <Progress label={`Uploading ${upload.fileName}`} value={upload.sent} max={upload.total} words={upload.sent < upload.total ? `${bytes(upload.sent)} of ${bytes(upload.total)} sent` : 'Sent; Bazaar is storing it…'} />
       )}
       {upload.phase === 'refused' && <ErrorAlert error={upload.error} onDismiss={forget} />}
       {upload.phase === 'unknown' && <Alert look="warn" onDismiss={forget}>The connection broke before Bazaar answered. Look whether the file is in your uploads before you send it again.</Alert>}

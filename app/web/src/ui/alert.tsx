@@ -13,7 +13,7 @@ export function Alert({ look = 'bad', onDismiss, children }: Props) {
   return (
     <div className={`alert ${look}`} role={look === 'bad' || look === 'warn' ? 'alert' : 'status'}>
       <div>{children}</div>
-      {onDismiss && <Button look="quiet" compact onClick={onDismiss}>Dismiss</Button>}
+      {onDismiss && <Button look="quiet" compact aria-label="Dismiss" onClick={onDismiss}><span aria-hidden="true">✕</span></Button>}
     </div>
   );
 }

@@ -14,6 +14,8 @@ export function Dialog({ title, onClose, children }: Props) {
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
+    // The browser would take the first control; the field to be filled in is the better start.
+    dialog?.querySelector<HTMLElement>('[data-start]')?.focus();
     return () => dialog?.close();
   }, []);
   return (
