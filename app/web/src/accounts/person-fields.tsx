@@ -13,7 +13,7 @@ export function PersonFields({ person, onPerson }: { person: Person; onPerson: (
     <>
       <Field label="Your name" required autoComplete="name" value={person.name} onText={(name) => onPerson({ ...person, name })} />
       <Field label="Email" type="email" required autoComplete="username" value={person.email} onText={(email) => onPerson({ ...person, email })} />
-      <Field label="Password" type="password" required autoComplete="new-password" value={person.password} onText={(password) => onPerson({ ...person, password })} />
+      <Field label="Password" type="password" required minLength={8} autoComplete="new-password" hint="At least 8 characters." value={person.password} onText={(password) => onPerson({ ...person, password })} />
     </>
   );
 }

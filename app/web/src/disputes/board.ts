@@ -74,13 +74,13 @@ export class Board {
     this.#jobs.apply(job);
   }
 
-  /** Deleted by the person who looks at it. */
-  remove(id: string): void {
+  /** About to be deleted from here: the live news of it may come before the answer, and is no surprise. */
+  expectRemoval(id: string): () => void {
     this.#removedHere.add(id);
-    this.forget(id);
+    return () => this.#removedHere.delete(id);
   }
 
-  /** Deleted elsewhere, as we hear. */
+  /** Deleted, as we hear. */
   forget(id: string): void {
     this.#sessions.remove(id);
     this.#jobs.remove(id);

@@ -41,7 +41,7 @@ function LabelForm({ session, onDone }: { session: UploadSession; onDone: () => 
 
   const save = (version: number) => run('save', async () => {
     try {
-      board.session(await requests.rename(session.id, version, text.trim()));
+      board.session(await requests.rename(session.id, version, text.trim() || null));
       onDone();
     } catch (reason) {
       if (isApiError(reason, 'not_found')) board.forget(session.id);

@@ -1,10 +1,15 @@
 import { count } from '../ui/format';
-import type { ReportEntry } from './types';
+import type { Kind, ReportEntry } from './types';
+
+const columns: Record<Kind, string[]> = {
+  create: ['reference', 'amount', 'currency', 'reason'],
+  update: ['reference', 'amount', 'status'],
+};
 
 /** Bazaar stops looking after so many. */
 const LIMIT = 100;
 
-export function ReportTable({ fileName, report }: { fileName: string; report: ReportEntry[] }) {
+export function ReportTable({ fileName, kind, report }: { fileName: string; kind: Kind; report: ReportEntry[] }) {
   return (
     <details className="report" open>
       <summary>{report.length >= LIMIT ? `The first ${LIMIT} problems` : count(report.length, 'problem')} in this file</summary>
@@ -14,7 +19,7 @@ export function ReportTable({ fileName, report }: { fileName: string; report: Re
           <tbody>
             {report.map((entry, index) => (
               // Entries have no identity of their own and never change.
-              <tr key={index}><td className="digits">{entry.line ?? '–'}</td><td>{entry.column ?? '–'}</td><td className="typed">{entry.message}</td></tr>
+              <tr key={index}><td className="digits">{entry.line}</td><td>{entry.column} <span className="soft">{columns[kind][entry.column - 1]}</span></td><td className="typed">{entry.message}</td></tr>
             ))}
           </tbody>
         </table>

@@ -7,7 +7,7 @@ const at = (id: string, action = '') => `/disputes/sessions/${encodeURIComponent
 export const requests = {
   list: () => api.get<{ sessions: WithJob[] }>('/disputes/sessions').then(({ sessions }) => sessions),
   read: (id: string) => api.get<WithJob>(at(id)),
-  rename: (id: string, version: number, label: string) => api.patch<UploadSession>(at(id), { version, label }),
+  rename: (id: string, version: number, label: string | null) => api.patch<UploadSession>(at(id), { version, label }),
   validate: (id: string) => api.post<UploadSession>(at(id, '/validate')),
   submit: (id: string) => api.post<{ job: Job }>(at(id, '/submit')).then(({ job }) => job),
   cancel: (id: string) => api.post<WithJob>(at(id, '/cancel')),

@@ -47,13 +47,17 @@ export function SessionActions({ row, onGone, onSettled }: Props) {
 
   const remove = () => act('delete', async () => {
     setAsking(false);
+    const notRemoved = board.expectRemoval(session.id);
     try {
       await requests.delete(session.id);
     } catch (reason) {
       // Somebody was faster; what was wanted is so.
-      if (!isApiError(reason, 'not_found')) throw reason;
+      if (!isApiError(reason, 'not_found')) {
+        notRemoved();
+        throw reason;
+      }
     }
-    board.remove(session.id);
+    board.forget(session.id);
     onGone();
   });
 

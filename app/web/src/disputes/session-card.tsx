@@ -25,7 +25,7 @@ export const SessionCard = memo(function SessionCard({ row }: { row: Row }) {
         <Progress label={`Processing ${session.fileName}`} value={job.processed} max={job.total ?? session.rowCount ?? undefined} words={`${count(job.processed, 'row')} processed`} />
       )}
       {job?.status === 'FAILED' && job.error && <p className="typed failed">{job.error}</p>}
-      {session.status === 'INVALID' && session.report && <ReportTable fileName={session.fileName} report={session.report} />}
+      {session.status === 'INVALID' && session.report && <ReportTable fileName={session.fileName} kind={session.kind} report={session.report} />}
       <div className="session-foot">
         <p className="small soft">{session.kind === 'create' ? 'Create' : 'Update'} · {bytes(session.byteSize)} · <time dateTime={session.createdAt}>{moment(session.createdAt)}</time> · version {session.version}</p>
         <SessionActions row={row} onGone={() => document.getElementById('uploads-title')?.focus()} onSettled={() => title.current?.focus()} />

@@ -3,8 +3,9 @@ export type SessionStatus = 'UPLOADED' | 'VALIDATED' | 'INVALID' | 'CANCELLED';
 export type JobStatus = 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
 
 export interface ReportEntry {
-  line: number | null;
-  column: string | number | null;
+  line: number;
+  /** The cell of the row, from 1. */
+  column: number;
   code: string;
   message: string;
 }

@@ -15,7 +15,7 @@ export interface LiveHandlers {
 /** Bazaar pings every 15 s: after two missed pings the connection is dead, whatever the socket says. */
 const SILENCE_MS = 40_000;
 const FIRST_PAUSE_MS = 400;
-const LONGEST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** Server-sent events over fetch, since EventSource cannot send an Authorization header. Returns the way to stop. */
 export function followEvents(path: string, handlers: LiveHandlers): { stop: () => void; retryNow: () => void } {
@@ -74,7 +74,7 @@ export function followEvents(path: string, handlers: LiveHandlers): { stop: () =
       }
       if (stopped.signal.aborted) return;
       // A connection that held for a while was a good one: start over with short pauses.
-      const held = Date.now() - openedAt > 5_000;
+      const held = Date.now() - openedAt > 1_000;
       failures = (held ? 0 : failures) + (broken || !held ? 1 : 0);
       if (failures > 0) handlers.onState('lost');
       await pause(Math.max(notBefore - Date.now(), backoff(failures)));

@@ -51,7 +51,9 @@ export class LiveStore<T> {
     this.#lastSnapshot = mark;
     const present = new Set(items.map(this.#keyOf));
     for (const [key, { heardAt }] of this.#held) {
-      if (!present.has(key) && heardAt <= mark) this.#held.delete(key);
+      if (present.has(key) || heardAt > mark) continue;
+      this.#held.delete(key);
+      this.#gone.add(key);
     }
     for (const item of items) this.#take(item);
     this.#publish();
