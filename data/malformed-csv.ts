@@ -24,7 +24,7 @@ export const malformedFiles: readonly MalformedFile[] = [
   { name: 'not-utf8.csv', content: Buffer.concat([text(HEADER), Buffer.from('OK-1,10.00,EUR,Gr'), Buffer.from([0xf6, 0xdf]), Buffer.from('e\n')]), code: 'not_utf8', line: 2, column: 4 },
   { name: 'open-quote.csv', content: text(HEADER, 'OK-1,10.00,EUR,"Charged twice'), code: 'open_quote', line: 2, column: 4 },
   { name: 'empty.csv', content: Buffer.alloc(0), code: 'empty', line: 1, column: 1 },
-  { name: 'no-rows.csv', content: text(HEADER), code: 'no_rows', line: 1, column: 1 },
+  { name: 'no-rows.csv', content: text(HEADER), code: 'no_rows', line: 2, column: 1 },
   { name: 'binary.csv', content: Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), Buffer.alloc(2048, 1)]), code: 'binary', line: 1, column: 1 },
   { name: 'formula.csv', content: text(HEADER, 'OK-1,10.00,EUR,=cmd|\' /C calc\'!A0'), code: 'formula_cell', line: 2, column: 4 },
 ];

@@ -50,6 +50,7 @@ test('D-09b poison messages among jobs go to the dead-letter queue, once', async
   await everythingHolds();
   const dead = await stores.rabbitmq.peek(JOBS.dead);
   expect(dead.map(({ body }) => body).sort()).toEqual([...poison].sort());
+  expect(dead.map(({ headers }) => headers['x-first-death-reason']), 'refused at the first look, not after going round').toEqual(poison.map(() => 'rejected'));
   expect(published.messages(), 'nothing was published again').toHaveLength(poison.length + people.length);
 });
 
