@@ -37,7 +37,12 @@ export function followEvents(path: string, handlers: LiveHandlers): { stop: () =
     const silence = watchdog(SILENCE_MS, drop);
     const signal = AbortSignal.any([connection.signal, stopped.signal]);
     try {
-      const response = await authorized((token) => open({ method: 'GET', path, token, signal }));
+      const response = await authorized(async (token) => {
+        const answer = await open({ method: 'GET', path, token, signal });
+        // Nobody else will read this one, and an unread answer keeps its connection.
+        if (answer.status === 401) await read(answer);
+        return answer;
+      });
       if (!response.ok || !response.body) {
         throw refusal(await read(response));
       }
