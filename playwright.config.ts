@@ -11,7 +11,7 @@ const asRoot = process.getuid?.() === 0;
 export default defineConfig<object, ContendOptions>({
   testDir: 'tests',
   outputDir: 'results/artifacts',
-  globalSetup: './fixtures/stack/global-setup.ts',
+  globalSetup: './tests/global-setup.ts',
   // Every test in a worker that is free: scenarios do not depend on each other, and the roles of an ensemble must run side by side.
   fullyParallel: true,
   // As many as the largest ensemble has roles; users mostly wait, so more than the processors can be useful.

@@ -1,6 +1,6 @@
 import { csv } from '../../data/csv.js';
 import { newDisputes } from '../../data/disputes.js';
-import { until } from '../../fixtures/index.js';
+import { NotYet, until } from '../../fixtures/index.js';
 import { answered, expect, JOBS, quietAlone, test as base, type DisputeJob } from './disputes.fixture.js';
 
 const test = base.extend<{ rowsPerUser: readonly number[] }>({ rowsPerUser: [[100, 50, 200], { option: true }] });
@@ -30,7 +30,7 @@ test('D-02 each upload causes one persistent message, and the queues end empty',
   expect(await stores.rabbitmq.ready(JOBS.dead)).toBe(0);
   await until('bulk.jobs to hold nothing, not even unacknowledged', async () => {
     const { ready, unacknowledged } = await stores.rabbitmq.depth(JOBS.queue);
-    if (ready + unacknowledged > 0) throw new Error(`${ready} ready, ${unacknowledged} unacknowledged`);
+    if (ready + unacknowledged > 0) throw new NotYet(`${ready} ready, ${unacknowledged} unacknowledged`);
     return true;
   }, { deadlineMs: 20_000, everyMs: 100 });
 });

@@ -1,5 +1,5 @@
 import { goodFile, malformedFiles } from '../../data/malformed-csv.js';
-import { until } from '../../fixtures/index.js';
+import { NotYet, until } from '../../fixtures/index.js';
 import { answered, expect, JOBS, quietAlone, test as base, type DisputeSession } from './disputes.fixture.js';
 
 const test = base.extend<{ goodFiles: number }>({ goodFiles: [4, { option: true }] });
@@ -43,7 +43,7 @@ test('D-09b poison messages among jobs go to the dead-letter queue, once', async
 
   await until('all poison to be dead-lettered', async () => {
     const dead = await stores.rabbitmq.ready(JOBS.dead);
-    if (dead < poison.length) throw new Error(`${dead} of ${poison.length} so far`);
+    if (dead < poison.length) throw new NotYet(`${dead} of ${poison.length} so far`);
     return true;
   });
   await stores.settled(quietAlone(tenantId));

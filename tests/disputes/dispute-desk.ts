@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FormData } from 'undici';
 import type { HttpClient, Reply } from '../../fixtures/index.js';
-import { until } from '../../fixtures/index.js';
+import { NotYet, until } from '../../fixtures/index.js';
 
 export interface DisputeSession {
   id: string;
@@ -77,7 +77,7 @@ export class DisputeDesk {
   async ended(jobId: string, deadlineMs = 30_000): Promise<DisputeJob> {
     return await until(`job ${jobId} to end`, async () => {
       const job = answered<DisputeJob>(await this.job(jobId), 200);
-      if (job.status === 'PENDING' || job.status === 'PROCESSING') throw new Error(`it is ${job.status} with ${job.processed} of ${job.total} rows`);
+      if (job.status === 'PENDING' || job.status === 'PROCESSING') throw new NotYet(`it is ${job.status} with ${job.processed} of ${job.total} rows`);
       return job;
     }, { deadlineMs, everyMs: 100 });
   }
