@@ -41,9 +41,9 @@ test('D-01b three people upload at once from their browsers', async ({ users, op
   await race(people, async (_, i) => {
     await pages[i]!.uploadButton.click();
     await expect(pages[i]!.upload(files[i]!.name).root).toBeVisible();
-  }, { label: 'click Upload' });
-  await race(people, async (_, i) => { await pages[i]!.upload(files[i]!.name).validate(); }, { label: 'click Validate' });
-  await race(people, async (_, i) => { await pages[i]!.upload(files[i]!.name).submit(); }, { label: 'click Submit' });
+  }, { label: 'click Upload', hold: '**/api/disputes/sessions?*' });
+  await race(people, async (_, i) => { await pages[i]!.upload(files[i]!.name).validate(); }, { label: 'click Validate', hold: '**/validate' });
+  await race(people, async (_, i) => { await pages[i]!.upload(files[i]!.name).submit(); }, { label: 'click Submit', hold: '**/submit' });
 
   await everythingHolds();
   expect(await stores.postgres.rows(EACH_USER, [tenantId])).toEqual(people.map(({ name }, i) => ({ name, rows: rowsPerUser[i], status: 'COMPLETED', disputes: rowsPerUser[i] })));

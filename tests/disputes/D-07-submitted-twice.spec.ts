@@ -39,7 +39,7 @@ test('D-07b one session submitted from two tabs, with double clicks', async ({ u
     return { name, pages: [page], card };
   }));
 
-  const outcome = await race(tabs, async ({ card }) => { await card.button('Submit').dblclick(); await expect(card.status).toHaveText(/Queued|Processing|Completed/); }, { label: 'double click on Submit' });
+  const outcome = await race(tabs, async ({ card }) => { await card.button('Submit').dblclick(); await expect(card.status).toHaveText(/Queued|Processing|Completed/); }, { label: 'double click on Submit', hold: '**/submit' });
 
   await everythingHolds();
   const submits = outcome.operations.flatMap(({ exchanges }) => exchanges.filter(({ path }) => path.endsWith('/submit')));

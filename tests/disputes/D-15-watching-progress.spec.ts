@@ -13,9 +13,9 @@ ensemble('D-15 three people watch their own uploads progress', { roles: ['ann', 
     const card = disputes.upload(file.name);
 
     await disputes.choose(file);
-    await together('click Upload', async () => { await disputes.uploadButton.click(); await card.root.waitFor(); }, { pages: [disputes.page] });
+    await together('click Upload', async () => { await disputes.uploadButton.click(); await card.root.waitFor(); }, { pages: [disputes.page], hold: '**/api/disputes/sessions?*' });
     await card.validate();
-    await together('click Submit', async () => { await card.submit(); }, { pages: [disputes.page] });
+    await together('click Submit', async () => { await card.submit(); }, { pages: [disputes.page], hold: '**/submit' });
     // The page is never loaded again: what it shows from here on has come to it live.
     await expect(card.status).toHaveText('Completed', { timeout: 30_000 });
 

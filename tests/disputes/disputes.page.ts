@@ -10,8 +10,8 @@ export class DisputesPage {
   /** The card of an upload, by its file's name. */
   upload(fileName: string): UploadCard { return new UploadCard(this.page.getByRole('listitem', { name: fileName, exact: true })); }
 
-  /** The cards of all uploads the page shows. */
-  get uploads(): Locator { return this.page.getByRole('list', { name: 'Your uploads', exact: true }).getByRole('listitem'); }
+  /** The cards of all uploads the page shows; they are named by their files. */
+  get uploads(): Locator { return this.page.getByRole('list', { name: 'Your uploads', exact: true }).getByRole('listitem', { name: /./ }); }
 
   /** Chooses a file and sends it; resolves when the page shows it as uploaded. */
   async send({ name, content, kind = 'create' }: DisputeFile): Promise<UploadCard> {
