@@ -25,5 +25,8 @@ ensemble('D-15 three people watch their own uploads progress', { roles: ['ann', 
     expect(job).toEqual({ total: rows, inserted: rows });
     await expect(card.counts).toContainText([`${rows.toLocaleString('en')} rows`, `${rows.toLocaleString('en')} inserted`]);
     await rendezvous('all have ended');
-    await expect(disputes.uploads).toHaveCount(1);
+    await expect(disputes.uploads, 'live, nobody else\'s came').toHaveCount(1);
+    await disputes.page.reload();
+    await expect(card.status).toHaveText('Completed');
+    await expect(disputes.uploads, 'nor by loading the page again').toHaveCount(1);
   });

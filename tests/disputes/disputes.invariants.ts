@@ -8,8 +8,6 @@ export function quiet(tenantId: string): Quiet[] {
   return [
     noRows('every job to end', `select id, status, attempt, worker, processed, total from dispute_jobs where tenant_id = $1 and status in ('PENDING', 'PROCESSING')`, [tenantId]),
     noRows('every job to be announced', `select o.id from outbox o join dispute_jobs j on j.message_id = o.id where j.tenant_id = $1 and o.published_at is null`, [tenantId]),
-    noRows('every announcement to be handled', `select o.id from outbox o join dispute_jobs j on j.message_id = o.id where j.tenant_id = $1
-      and not exists (select from inbox i where i.message_id = o.id)`, [tenantId]),
   ];
 }
 
