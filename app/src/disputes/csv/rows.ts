@@ -40,15 +40,15 @@ export async function* readRows(source: Readable): AsyncGenerator<Row[]> {
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       guard.check(chunk);
-      await written(parser, chunk, () => nextLine);
-      if (rows.length > 0) {
-        yield rows;
-        rows = [];
-      }
+      const failure = await written(parser, chunk, () => nextLine);
+      if (rows.length > 0) yield rows;
+      rows = [];
+      if (failure) throw failure;
     }
     guard.end();
-    await written(parser, undefined, () => nextLine);
+    const failure = await written(parser, undefined, () => nextLine);
     if (rows.length > 0) yield rows;
+    if (failure) throw failure;
   } finally {
     parser.destroy();
     source.destroy();
@@ -61,7 +61,8 @@ function newlinesIn(cells: string[]): number {
   return count;
 }
 
-async function written(parser: Parser, chunk: Buffer | undefined, line: () => number): Promise<void> {
+/** Hands the parser a chunk, or the end. What it cannot read is returned, not thrown, for the rows before it are still to be seen. */
+async function written(parser: Parser, chunk: Buffer | undefined, line: () => number): Promise<UnreadableFile | undefined> {
   try {
     if (chunk) await new Promise<void>((resolve, reject) => void parser.write(chunk, (error) => (error ? reject(error) : resolve())));
     else {
@@ -71,8 +72,9 @@ async function written(parser: Parser, chunk: Buffer | undefined, line: () => nu
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const column = typeof error['column'] === 'number' ? error['column'] + 1 : 1;
-    throw new UnreadableFile({ line: line(), column, code: 'open_quote', message: explain(error) });
+    return new UnreadableFile({ line: line(), column, code: 'open_quote', message: explain(error) });
   }
+  return undefined;
 }
 
 function explain(error: CsvError): string {
