@@ -35,7 +35,8 @@ export const unavailable = (message: string, cause?: unknown) => new HttpError(5
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | HttpError | Error, request, reply) => {
     const answer = toHttpError(error);
-    if (answer.status >= 500) request.log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
+    if (answer.status === 503) request.log.warn({ reason: String(answer.cause), method: request.method, url: request.url }, 'a request was turned away');
+    else if (answer.status >= 500) request.log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
     return reply.code(answer.status).headers(answer.headers).send({ error: answer.code, message: answer.message, ...answer.details });
   });
 }
