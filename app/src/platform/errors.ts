@@ -46,6 +46,8 @@ function toHttpError(error: FastifyError | HttpError | Error): HttpError {
   if (isUnavailable(error)) return unavailable('A store cannot be reached. Try again in a second.', error);
   // A transaction that lost every one of its attempts.
   if (['40001', '40P01'].includes(sqlState(error) ?? '')) return unavailable('Too many requests change this at once. Try again in a second.', error);
+  // Text that Postgres cannot hold, such as a NUL, or a number too large for its column.
+  if (sqlState(error)?.startsWith('22')) return new HttpError(400, 'bad_request', 'A value of the request cannot be stored.', { cause: error });
   if ('validation' in error && error.validation) {
     // An id that is no id names nothing.
     if (error.validationContext === 'params') return notFound('thing');
