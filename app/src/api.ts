@@ -1,3 +1,4 @@
+import './platform/memory.js';
 import { mkdir } from 'node:fs/promises';
 import { accountRoutes } from './accounts/routes.js';
 import { JOBS_QUEUE } from './disputes/queue.js';

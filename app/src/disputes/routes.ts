@@ -61,7 +61,8 @@ export function disputeRoutes(platform: Platform): FastifyPluginAsyncTypebox {
       return job;
     });
 
-    app.get('/disputes/events', async (request, reply) => streamEvents(platform, identityOf(request), reply));
+    // Without an answer to HEAD, which would never end.
+    app.get('/disputes/events', { exposeHeadRoute: false }, async (request, reply) => streamEvents(platform, identityOf(request), reply));
 
     app.get('/disputes', { schema: { querystring: Page } }, async (request) => {
       const { limit, after } = request.query;

@@ -80,7 +80,7 @@ export function apiConfig(env: Environment) {
 export function workerConfig(env: Environment) {
   return {
     ...commonConfig(env),
-    postgresPoolMax: integer(env, 'WORKER_PG_POOL_MAX', 4, 2, 1000),
+    postgresPoolMax: integer(env, 'WORKER_PG_POOL_MAX', 4, 1, 1000),
     jobBatchRows: integer(env, 'JOB_BATCH_ROWS', 1000, 1, 10_000),
     prefetch: integer(env, 'WORKER_PREFETCH', 1, 1, 100),
     outboxPollMs: integer(env, 'OUTBOX_POLL_MS', 1000, 10, 60_000),

@@ -35,7 +35,8 @@ export const unavailable = (message: string, cause?: unknown) => new HttpError(5
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | HttpError | Error, request, reply) => {
     const answer = toHttpError(error);
-    if (answer.status >= 500) request.log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
+    if (answer.status === 503) request.log.warn({ reason: String(answer.cause), method: request.method, url: request.url }, 'a request was turned away');
+    else if (answer.status >= 500) request.log.error({ err: error, method: request.method, url: request.url }, 'a request failed');
     return reply.code(answer.status).headers(answer.headers).send({ error: answer.code, message: answer.message, ...answer.details });
   });
 }
@@ -45,6 +46,8 @@ function toHttpError(error: FastifyError | HttpError | Error): HttpError {
   if (isUnavailable(error)) return unavailable('A store cannot be reached. Try again in a second.', error);
   // A transaction that lost every one of its attempts.
   if (['40001', '40P01'].includes(sqlState(error) ?? '')) return unavailable('Too many requests change this at once. Try again in a second.', error);
+  // Text that Postgres cannot hold, such as a NUL, or a number too large for its column.
+  if (sqlState(error)?.startsWith('22')) return new HttpError(400, 'bad_request', 'A value of the request cannot be stored.', { cause: error });
   if ('validation' in error && error.validation) {
     // An id that is no id names nothing.
     if (error.validationContext === 'params') return notFound('thing');

@@ -58,7 +58,7 @@ export class FileStore {
 
   /** Reading fails with `ENOENT` when the file is gone. */
   read(storedPath: string): ReadStream {
-    return createReadStream(this.#resolve(storedPath), { highWaterMark: 65_536 });
+    return createReadStream(this.#resolve(storedPath), { highWaterMark: 16_384 });
   }
 
   /** Removing what is gone is no error. */

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { handleErrors } from './errors.js';
 import type { Log } from './log.js';
 
@@ -8,7 +8,7 @@ import type { Log } from './log.js';
 export function createServer(log: Log): FastifyInstance {
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 102_400,
     // Longer than a balancer keeps idle connections, so that it is never we who close one just as a request comes.
     keepAliveTimeout: 75_000,
@@ -16,6 +16,8 @@ export function createServer(log: Log): FastifyInstance {
     requestTimeout: 300_000,
     trustProxy: 'loopback, linklocal, uniquelocal',
     return503OnClosing: false,
+    // The schemas are built by TypeBox, and need no proof at each start that they are schemas.
+    ajv: { customOptions: { validateSchema: false } },
   });
   app.decorateRequest('identity', null);
   void app.register(cookie);

@@ -1,11 +1,13 @@
-import type { Readable } from 'node:stream';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { UnreadableFile } from './report.js';
 import { TextGuard } from './text-guard.js';
 
 /** One record of a CSV file. */
 export interface Row {
+  /** 0 is the header. */
+  index: number;
   /** Where it begins; a quoted cell may span lines. */
   line: number;
   cells: string[];
@@ -15,13 +17,16 @@ export interface Row {
 const MAX_ROW_CHARACTERS = 16_384;
 
 /**
- * Reads a CSV file in pieces: each step yields the rows that one chunk of the file completed, so no more than that is in memory, and
- * between steps the process attends to others. Throws `UnreadableFile` where the file stops being CSV in UTF-8.
+ * Reads a CSV file in pieces. Every row is handed to `onRow` as soon as it is complete; after each chunk of the file the generator yields how many
+ * there have been, so that the caller can act on what it has seen or stop, and the process can attend to others. Throws `UnreadableFile`
+ * where the file stops being CSV in UTF-8.
+ *
+ * Rows are handed over and not collected: what lives only for a moment costs no memory.
  */
-export async function* readRows(source: Readable): AsyncGenerator<Row[]> {
+export async function* readRows(source: Readable, onRow: (row: Row) => void): AsyncGenerator<number> {
   const guard = new TextGuard();
-  let rows: Row[] = [];
   let nextLine = 1;
+  let records = 0;
   const parser = parse({
     bom: true,
     relax_column_count: true,
@@ -29,9 +34,9 @@ export async function* readRows(source: Readable): AsyncGenerator<Row[]> {
     skip_empty_lines: true,
     max_record_size: MAX_ROW_CHARACTERS,
     on_record: (cells: string[], { lines }) => {
-      rows.push({ line: lines - newlinesIn(cells), cells });
       nextLine = lines + 1;
-      // Collected here and not pushed on: the stream's own queue of objects costs more than the parsing.
+      onRow({ index: records++, line: lines - newlinesIn(cells), cells });
+      // Nothing is pushed on: the stream's own queue of objects costs more than the parsing.
       return null;
     },
   });
@@ -40,15 +45,12 @@ export async function* readRows(source: Readable): AsyncGenerator<Row[]> {
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       guard.check(chunk);
-      await written(parser, chunk, () => nextLine);
-      if (rows.length > 0) {
-        yield rows;
-        rows = [];
-      }
+      await parsed(parser, chunk, () => nextLine);
+      yield records;
     }
     guard.end();
-    await written(parser, undefined, () => nextLine);
-    if (rows.length > 0) yield rows;
+    await parsed(parser, undefined, () => nextLine);
+    yield records;
   } finally {
     parser.destroy();
     source.destroy();
@@ -61,7 +63,7 @@ function newlinesIn(cells: string[]): number {
   return count;
 }
 
-async function written(parser: Parser, chunk: Buffer | undefined, line: () => number): Promise<void> {
+async function parsed(parser: Parser, chunk: Buffer | undefined, line: () => number): Promise<void> {
   try {
     if (chunk) await new Promise<void>((resolve, reject) => void parser.write(chunk, (error) => (error ? reject(error) : resolve())));
     else {

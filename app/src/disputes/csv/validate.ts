@@ -12,16 +12,19 @@ export type Verdict = { valid: true; rowCount: number } | { valid: false; report
 export async function validateCsv(source: Readable, kind: Kind, maxRows: number): Promise<Verdict> {
   const report: Finding[] = [];
   let records = 0;
+  /** Nothing that follows is worth reading. */
+  let over = false;
+  const judge = (row: Row) => {
+    if (over) return;
+    if (row.index === 0) over = !isRightHeader(row, kind, report);
+    else if (row.index > maxRows) {
+      report.push({ line: row.line, column: 1, code: 'too_many_rows', message: `A file has at most ${maxRows} rows.` });
+      over = true;
+    } else judgeRow(row, kind, report);
+    over ||= report.length >= MAX_FINDINGS;
+  };
   try {
-    reading: for await (const rows of readRows(source)) {
-      for (const row of rows) {
-        const isHeader = records++ === 0;
-        if (isHeader && !isRightHeader(row, kind, report)) break reading;
-        if (records - 1 > maxRows) report.push({ line: row.line, column: 1, code: 'too_many_rows', message: `A file has at most ${maxRows} rows.` });
-        else if (!isHeader) checkRow(row, kind, report);
-        if (records - 1 > maxRows || report.length >= MAX_FINDINGS) break reading;
-      }
-    }
+    for await (records of readRows(source, judge)) if (over) break;
     if (records === 0) report.push({ line: 1, column: 1, code: 'empty', message: 'The file is empty.' });
     else if (records === 1 && report.length === 0) report.push({ line: 2, column: 1, code: 'no_rows', message: 'The file has a header and no rows.' });
   } catch (error) {
@@ -39,7 +42,7 @@ function isRightHeader({ line, cells }: Row, kind: Kind, report: Finding[]): boo
   return false;
 }
 
-function checkRow({ line, cells }: Row, kind: Kind, report: Finding[]): void {
+function judgeRow({ line, cells }: Row, kind: Kind, report: Finding[]): void {
   const columns = COLUMNS[kind];
   if (cells.length !== columns.length) {
     const column = Math.min(cells.length, columns.length) + 1;

@@ -8,6 +8,9 @@ import { fileMissing, fileTooLarge, type Upload } from './upload-session.js';
 /** Room for the boundaries and fields around the file. */
 const ENVELOPE_BYTES = 65_536;
 
+/** How the multipart parser and the stream say that the request ended before its last boundary. They give no code. */
+const CUT_OFF = /unexpected end of (multipart|form)|premature close|aborted/i;
+
 /**
  * Reads a multipart request to its very end, the file going straight to the disk. A request that is cut off, too large or wrong leaves
  * no file behind.
@@ -32,6 +35,7 @@ export async function readUpload(request: FastifyRequest, files: FileStore, maxB
     }
   } catch (error) {
     if (file) await files.remove(file.storedPath);
+    if (error instanceof Error && CUT_OFF.test(error.message)) throw new HttpError(400, 'bad_request', 'The upload was cut off. Send it again.', { cause: error });
     throw error;
   }
   if (!file) throw fileMissing();

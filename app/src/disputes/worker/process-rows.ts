@@ -1,14 +1,14 @@
+import type { Readable } from 'node:stream';
 import type { WorkerPlatform } from '../../platform/platform.js';
-import { transaction } from '../../platform/postgres.js';
+import { type Queryable, transaction } from '../../platform/postgres.js';
 import { UnreadableFile } from '../csv/report.js';
-import { readRows } from '../csv/rows.js';
+import { type Row, readRows } from '../csv/rows.js';
 import { jobChanged } from '../events.js';
 import { addProgress, holdClaim, Superseded, type Tally } from '../repository/claims.js';
 import type { JobOfSession } from '../repository/jobs.js';
 import type { Job, Kind } from '../schema.js';
 import { createDisputes } from './create-disputes.js';
 import { updateDisputes } from './update-disputes.js';
-import type { Queryable } from '../../platform/postgres.js';
 
 /** The file is not the one that was validated: gone, cut short or changed. Trying again cannot help. */
 export class UnusableFile extends Error {}
@@ -47,28 +47,20 @@ export async function processRows(platform: WorkerPlatform, found: JobOfSession,
 }
 
 /** The file's rows after the checkpoint, so many at a time. */
-async function* batches(source: ReturnType<WorkerPlatform['files']['read']>, { processed, total }: Job, size: number): AsyncGenerator<string[][]> {
-  let skip = processed + 1; // and the header
-  let left = total - processed;
-  let batch: string[][] = [];
+async function* batches(source: Readable, { processed, total }: Job, size: number): AsyncGenerator<string[][]> {
+  let pending: string[][] = [];
+  const collect = ({ index, cells }: Row) => {
+    if (index > processed) pending.push(cells);
+  };
   try {
-    for await (const rows of readRows(source)) {
-      for (const { cells } of rows) {
-        if (skip > 0) {
-          skip--;
-          continue;
-        }
-        if (left-- === 0) throw new UnusableFile(`The file has more than the ${total} rows it had when it was validated.`);
-        batch.push(cells);
-        if (batch.length < size) continue;
-        yield batch;
-        batch = [];
-      }
+    for await (const records of readRows(source, collect)) {
+      if (records - 1 > total) throw new UnusableFile(`The file has more than the ${total} rows it had when it was validated.`);
+      for (; pending.length >= size; pending = pending.slice(size)) yield pending.slice(0, size);
     }
   } catch (error) {
     if (error instanceof UnreadableFile) throw new UnusableFile(`Line ${error.finding.line}: ${error.message}`, { cause: error });
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new UnusableFile('The stored file is gone.', { cause: error });
     throw error;
   }
-  if (batch.length > 0) yield batch;
+  if (pending.length > 0) yield pending;
 }
