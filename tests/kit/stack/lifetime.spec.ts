@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Client } from 'pg';
@@ -68,32 +68,36 @@ test('kill -9 of Playwright itself in the middle of a run leaves nothing', async
   test.setTimeout(120_000);
   mkdirSync(testInfo.outputDir, { recursive: true });
   const sign = testInfo.outputPath('deployed.json');
-  writeFileSync(testInfo.outputPath('playwright.config.ts'), `export default { testDir: '.', globalSetup: ${JSON.stringify(join(import.meta.dirname, 'global-setup.ts'))}, reporter: 'line', workers: 2 };`);
+  // An output folder of its own: the default one is emptied at the start, and it is that of the run this test is part of.
+  writeFileSync(testInfo.outputPath('playwright.config.ts'), `export default { testDir: '.', outputDir: './out', globalSetup: ${JSON.stringify(join(import.meta.dirname, 'global-setup.ts'))}, reporter: 'line', workers: 2 };`);
   writeFileSync(testInfo.outputPath('endless.spec.ts'), `
-    import { writeFileSync } from 'node:fs';
+    import { renameSync, writeFileSync } from 'node:fs';
     import { test } from '@playwright/test';
     import { connectStack } from ${JSON.stringify(join(projectRoot, 'fixtures', 'stack', 'client.ts'))};
     import { dummy } from ${JSON.stringify(join(import.meta.dirname, 'dummy.application.ts'))};
     test('endless', async () => {
       test.setTimeout(0);
       const { processes } = await (await connectStack()).deploy(dummy, { instances: 1, workers: 1 });
-      writeFileSync(${JSON.stringify(sign)}, JSON.stringify({ worker: process.pid, socket: process.env.CONTEND_STACK_SOCKET, processes: processes.map(({ pid }) => pid) }));
+      writeFileSync(${JSON.stringify(sign + '.aside')}, JSON.stringify({ worker: process.pid, socket: process.env.CONTEND_STACK_SOCKET, processes: processes.map(({ pid }) => pid) }));
+      renameSync(${JSON.stringify(sign + '.aside')}, ${JSON.stringify(sign)});
       await new Promise(() => undefined);
     });`);
   const runner = spawn(process.execPath, [join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', testInfo.outputPath('playwright.config.ts')], { cwd: projectRoot, env: withoutStack(), stdio: 'ignore' });
+  let run: ReturnType<typeof describeRun> | undefined;
   try {
     await until('the inner run to have its deployment', () => existsSync(sign), { deadlineMs: 60_000, everyMs: 100 });
+    run = describeRun(sign);
   } finally {
     runner.kill('SIGKILL');
   }
-  const { folder, rest } = await until('the inner run to be described', () => describeRun(sign));
+  const { folder, rest } = run;
   await until(() => `these to end: ${alive(rest).join(', ')}`, () => alive(rest).length === 0, { deadlineMs: 10_000 });
   await until('the data of the run to be removed', () => !existsSync(join(folder, 'data')));
 });
 
-/** Where the inner run's things are, read before they go. */
+/** What the inner run has, looked at before it goes. */
 function describeRun(sign: string): { folder: string; rest: ReturnType<typeof registered> } {
-  const { socket, processes, worker } = JSON.parse(execFileSync('cat', [sign], { encoding: 'utf8' })) as { socket: string; processes: number[]; worker: number };
+  const { socket, processes, worker } = JSON.parse(readFileSync(sign, 'utf8')) as { socket: string; processes: number[]; worker: number };
   const folder = join(socket, '..', '..');
   const named = [...processes, worker].map((pid) => ({ name: `process ${pid}`, pid, identity: identity(pid) ?? '' }));
   return { folder, rest: [...registered(folder), ...named] };
