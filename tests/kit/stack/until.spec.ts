@@ -1,0 +1,18 @@
+import { expect, test } from '@playwright/test';
+import { StillMissing, until } from '../../../fixtures/until.js';
+
+test('until returns what the probe saw', async () => {
+  let looks = 0;
+  expect(await until('the third look', () => (++looks === 3 ? 'seen' : undefined), { everyMs: 1 })).toBe('seen');
+  expect(looks).toBe(3);
+});
+
+test('until says what was missing when the time ran out', async () => {
+  const attempt = until(() => 'the broker (2 of 3 queues are there)', () => false, { deadlineMs: 20, everyMs: 5 });
+  await expect(attempt).rejects.toThrow(StillMissing);
+  await expect(attempt).rejects.toThrow(/^Waited 0\.0 s for the broker \(2 of 3 queues are there\), in vain\.$/);
+});
+
+test('until lets an error of the probe through at once', async () => {
+  await expect(until('anything', () => Promise.reject(new Error('broken probe')))).rejects.toThrow('broken probe');
+});
