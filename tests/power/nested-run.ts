@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { plain } from '../../fixtures/report/plain.js';
+import { nestedEnvironment } from '../nested-environment.js';
 
 /** What became of the tests of a nested run. */
 export interface NestedResult {
@@ -23,7 +25,7 @@ export async function nestedRun(args: readonly string[], environment: Record<str
   try {
     const file = path.join(scratch, 'results.json');
     const child = spawn(process.execPath, [path.resolve('node_modules/@playwright/test/cli.js'), 'test', '--reporter=json', `--output=${path.join(scratch, 'artifacts')}`, ...args], {
-      env: { ...withoutRunner(process.env), PLAYWRIGHT_JSON_OUTPUT_FILE: file, FORCE_COLOR: '0', ...environment },
+      env: nestedEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...environment }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -49,15 +51,4 @@ function testsOf(suite: JsonSuite): NestedResult['tests'] {
     ...(suite.suites ?? []).flatMap(testsOf),
     ...(suite.specs ?? []).map(({ title, ok, tests }) => ({ title, passed: ok, errors: tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors.map(({ message }) => plain(message ?? '')))) })),
   ];
-}
-
-/** What tells a process that it is a worker of a run is not for a run of its own. */
-function withoutRunner(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { TEST_WORKER_INDEX: _w, TEST_PARALLEL_INDEX: _p, CONTEND_RUN_ID: _r, PLAYWRIGHT_TEST: _t, ...rest } = environment;
-  return rest;
-}
-
-function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/\u001b\[[0-9;]*m/g, '');
 }

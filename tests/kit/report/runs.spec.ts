@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { nestedEnvironment } from '../../nested-environment.js';
 
 /** Runs the sample suite in a runner of its own and tells what it said and which tests it ran. */
 function runSample(args: readonly string[], environment: Record<string, string> = {}): { code: number | null; output: string; ran: string[] } {
   const results = test.info().outputPath(`results-${args.join('').replace(/\W/g, '')}`);
-  const { TEST_WORKER_INDEX: _w, TEST_PARALLEL_INDEX: _p, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', '-c', path.join(import.meta.dirname, 'sample'), ...args], {
-    env: { ...env, FORCE_COLOR: '0', SAMPLE_RESULTS: results, ...environment }, encoding: 'utf8',
+    env: nestedEnvironment({ SAMPLE_RESULTS: results, ...environment }), encoding: 'utf8',
   });
   let ran: string[] = [];
   if (status === 0) {

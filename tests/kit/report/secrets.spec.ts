@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { nestedEnvironment } from '../../nested-environment.js';
 
 test('a failure shows no password, token, cookie or invite code, in nothing that it writes', () => {
   test.setTimeout(180_000);
   const folder = test.info().outputPath('run');
   const list = test.info().outputPath('secrets.json');
-  const { TEST_WORKER_INDEX: _w, TEST_PARALLEL_INDEX: _p, ...env } = process.env;
   const { stdout, stderr, status } = spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', '-c', path.join(import.meta.dirname, 'sample-secrets')], {
-    env: { ...env, FORCE_COLOR: '0', SAMPLE_RESULTS: folder, SAMPLE_SECRETS: list }, encoding: 'utf8',
+    env: nestedEnvironment({ SAMPLE_RESULTS: folder, SAMPLE_SECRETS: list }), encoding: 'utf8',
   });
   expect(status, stdout + stderr).toBe(1);
   expect(stdout, 'it failed for the reason it was written for').toContain('the stores break: no store has an address');
