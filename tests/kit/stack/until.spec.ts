@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { StillMissing, until } from '../../../fixtures/until.js';
+import { NotYet, StillMissing, until } from '../../../fixtures/until.js';
 
 test('until returns what the probe saw', async () => {
   let looks = 0;
@@ -10,7 +10,12 @@ test('until returns what the probe saw', async () => {
 test('until says what was missing when the time ran out', async () => {
   const attempt = until(() => 'the broker (2 of 3 queues are there)', () => false, { deadlineMs: 20, everyMs: 5 });
   await expect(attempt).rejects.toThrow(StillMissing);
-  await expect(attempt).rejects.toThrow(/^Waited 0\.0 s for the broker \(2 of 3 queues are there\), in vain\.$/);
+  await expect(attempt).rejects.toThrow(/^waited 20 ms for the broker \(2 of 3 queues are there\)$/);
+});
+
+test('until says the last reason that its probe gave', async () => {
+  const attempt = until('the job to end', () => { throw new NotYet('it is PROCESSING'); }, { deadlineMs: 20, everyMs: 5 });
+  await expect(attempt).rejects.toThrow('waited 20 ms for the job to end; last seen: it is PROCESSING');
 });
 
 test('until lets an error of the probe through at once', async () => {
