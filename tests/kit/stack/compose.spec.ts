@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
@@ -60,12 +60,12 @@ test('everything is published on this machine only, where CONTEND_STACK=compose 
     expect(host, `${name} ${port}`).toBe('127.0.0.1');
     return [Number(outside), `${name}:${inside ?? ''}`] as const;
   })));
-  // The folder is made when the containers are; here its place is taken by one that is there.
-  const environment = readEnvironment({ CONTEND_STACK: 'compose', CONTEND_FILES_DIR: 'docs', CONTEND_COMPOSE_PASSWORD: 'p@ss' });
+  const environment = readEnvironment({ CONTEND_STACK: 'compose', CONTEND_COMPOSE_PASSWORD: 'p@ss' });
   if (environment.mode !== 'compose') throw new Error(environment.mode);
-  const { baseURL, postgres, redis, rabbitmq, rabbitmqManagement } = environment.target;
+  const { baseURL, postgres, redis, rabbitmq, rabbitmqManagement, files } = environment.target;
   expect([baseURL, postgres, redis, rabbitmq, rabbitmqManagement].map((url) => published.get(Number(new URL(url).port))))
     .toEqual(['nginx:8080', 'postgres:5432', 'redis:6379', 'rabbitmq:5672', 'rabbitmq:15672']);
+  expect(of('api-')[0]?.[1].volumes).toContain(`./${relative(projectRoot, files ?? '')}:/files`);
   expect(decodeURIComponent(new URL(postgres).password)).toBe('p@ss');
 });
 
