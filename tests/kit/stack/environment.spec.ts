@@ -55,7 +55,6 @@ const wrong: { what: string; variables: Record<string, string>; says: RegExp }[]
   { what: 'an address without its mode', variables: { CONTEND_BASE_URL: 'http://127.0.0.1' }, says: /CONTEND_BASE_URL is set, but CONTEND_STACK is not/ },
   { what: 'an address missing', variables: { ...external, CONTEND_REDIS_URL: '' }, says: /CONTEND_REDIS_URL.*redis:\/\/:password@127\.0\.0\.1:6379\/0/ },
   { what: 'an address of the wrong kind', variables: { ...external, CONTEND_REDIS_URL: 'http://:s3cret@127.0.0.1' }, says: /expected the address of its Redis database.*found "http:\/\/:\*\*\*@127\.0\.0\.1"/ },
-  { what: 'a folder that is not there', variables: { ...external, CONTEND_FILES_DIR: 'no/such/folder' }, says: /CONTEND_FILES_DIR: expected the folder .* found none at no\/such\/folder/ },
   { what: 'a patch for what the suite did not build', variables: { ...external, CONTEND_PATCH: 'x.patch' }, says: /CONTEND_PATCH: a patch needs CONTEND_STACK=embedded/ },
   { what: 'a patch that is not there', variables: { CONTEND_PATCH: 'no.patch' }, says: /CONTEND_PATCH: expected a patch file, found none at no\.patch/ },
 ];
