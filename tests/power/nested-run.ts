@@ -8,12 +8,15 @@ import { nestedEnvironment } from '../nested-environment.js';
 /** What became of the tests of a nested run. */
 export interface NestedResult {
   /** Tests that ran, by title. */
-  tests: { title: string; passed: boolean; errors: string[] }[];
+  tests: { title: string; passed: boolean; status: string; errors: string[]; /** Why it was skipped. */ reason: string | undefined }[];
   /** What the run printed; for messages when nothing ran. */
   output: string;
 }
 
-interface JsonSuite { suites?: JsonSuite[]; specs?: { title: string; ok: boolean; tests: { results: { errors: { message?: string }[] }[] }[] }[] }
+interface JsonSuite {
+  suites?: JsonSuite[];
+  specs?: { title: string; ok: boolean; tests: { annotations: { type: string; description?: string }[]; results: { status: string; errors: { message?: string }[] }[] }[] }[];
+}
 
 /**
  * Runs the suite in a runner of its own, on the stack that is already up.
@@ -49,6 +52,15 @@ function read(file: string, output: string): JsonSuite {
 function testsOf(suite: JsonSuite): NestedResult['tests'] {
   return [
     ...(suite.suites ?? []).flatMap(testsOf),
-    ...(suite.specs ?? []).map(({ title, ok, tests }) => ({ title, passed: ok, errors: tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors.map(({ message }) => plain(message ?? '')))) })),
+    ...(suite.specs ?? []).map(({ title, ok, tests }) => {
+      const results = tests.flatMap((test) => test.results);
+      return {
+        title,
+        passed: ok,
+        status: results.at(-1)?.status ?? 'did not run',
+        errors: results.flatMap(({ errors }) => errors.map(({ message }) => plain(message ?? ''))),
+        reason: tests.flatMap(({ annotations }) => annotations).find(({ type }) => type === 'skip')?.description,
+      };
+    }),
   ];
 }
