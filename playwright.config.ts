@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import type { ContendOptions } from './fixtures/index.js';
+import { chromiumExecutable } from './fixtures/stack/chromium.js';
 import { bazaar } from './tests/bazaar.application.js';
 import { authentication } from './tests/bazaar.authentication.js';
 
-// Debian's and Ubuntu's own Chromium, where it is installed; Playwright's otherwise.
-const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
 const asRoot = process.getuid?.() === 0;
 
 export default defineConfig<object, ContendOptions>({
@@ -35,7 +33,7 @@ export default defineConfig<object, ContendOptions>({
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: systemChromium,
+      executablePath: chromiumExecutable(),
       // Nothing but the application is asked for anything; root has no sandbox to offer.
       args: ['--disable-background-networking', '--disable-component-update', ...(asRoot ? ['--no-sandbox'] : [])],
     },
