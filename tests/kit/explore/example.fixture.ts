@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { Agent, request } from 'undici';
 import { type ExploreOptions, explore } from '../../../fixtures/contention/explore/explore.js';
 import type { Exploration } from '../../../fixtures/contention/explore/exploration.js';
@@ -22,8 +23,15 @@ export const test = base.extend<ExampleFixtures>({
     await use(wire);
     await wire.close();
   },
-  app: async ({ database, db, wire }, use) => {
-    await db.query(schema);
+  /** Overrides the empty database: the example's tables are in it. */
+  database: async ({ database }, use) => {
+    const client = new pg.Client(database);
+    await client.connect();
+    await client.query(schema);
+    await client.end();
+    await use(database);
+  },
+  app: async ({ database, wire }, use) => {
     const app = await ExampleApp.start(wire.url(database));
     await use(app);
     await app.close();
