@@ -28,7 +28,7 @@ export class ExampleApp {
   }
 
   static async start(databaseUrl: string, connections = 10): Promise<ExampleApp> {
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: connections, idleTimeoutMillis: 0 });
+    const pool = new pg.Pool({ connectionString: databaseUrl, max: connections, application_name: 'example', idleTimeoutMillis: 0 });
     pool.on('error', () => undefined); // an idle connection may be lost when the test ends
     const app = new ExampleApp(pool);
     await new Promise<void>(resolve => app.#server.listen(0, '127.0.0.1', resolve));

@@ -39,7 +39,7 @@ const checkThenTake = (begin: string, suffix = ''): Sale => pool => inTransactio
   return left > 0 ? take(client, left) : soldOut;
 });
 
-/** The five of the design's table, and two more that are right. */
+/** The five of the design's table, and more ways that are wrong or right. */
 export const sales = {
   naive: async pool => {
     const left = await available(pool);
@@ -63,6 +63,24 @@ export const sales = {
     const { rows: [seat] } = await client.query<{ id: number }>('select id from seats where not taken order by id limit 1 for update skip locked');
     if (!seat) return soldOut;
     await client.query('update seats set taken = true where id = $1', [seat.id]);
+    await client.query('insert into tickets (event_id) values (1)');
+    return sold;
+  }),
+  /** Wrong: two may both find none. */
+  checkThenInsert: async pool => {
+    const { rowCount } = await pool.query('select 1 from tickets where event_id = 1');
+    if (rowCount) return soldOut;
+    await pool.query('insert into tickets (event_id) values (1)');
+    return sold;
+  },
+  /** Wrong inside one statement. */
+  insertIfNone: async pool => {
+    const { rowCount } = await pool.query('insert into tickets (event_id) select 1 where not exists (select 1 from tickets where event_id = 1)');
+    return rowCount ? sold : soldOut;
+  },
+  /** Gives up when it must wait for long. */
+  impatient: pool => inTransaction(pool, 'begin', async client => {
+    await client.query(`set local lock_timeout = '100ms'`);
     await client.query('insert into tickets (event_id) values (1)');
     return sold;
   }),
