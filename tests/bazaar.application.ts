@@ -18,6 +18,8 @@ export const bazaar: Application = {
     PORT: '{port}',
     INSTANCE: '{instance}',
     AUTH_SECRET: '{secret}',
+    // Hashing that costs an attacker time costs a suite with hundreds of users more; a scenario that is about it sets it back.
+    PASSWORD_COST: '10',
   },
   health: '/healthz',
 };

@@ -1,0 +1,63 @@
+import './platform/memory.js';
+import { mkdir } from 'node:fs/promises';
+import { accountRoutes } from './accounts/routes.js';
+import { JOBS_QUEUE } from './disputes/queue.js';
+import { disputeRoutes } from './disputes/routes.js';
+import { AccessTokens } from './platform/auth.js';
+import { apiConfig, configOrExit } from './platform/config.js';
+import { FileStore } from './platform/files.js';
+import { serveHealth } from './platform/health.js';
+import { LiveHub, LivePublisher } from './platform/live.js';
+import { createLog } from './platform/log.js';
+import { serveMetrics } from './platform/metrics.js';
+import type { Platform } from './platform/platform.js';
+import { createPool } from './platform/postgres.js';
+import { RabbitMq } from './platform/rabbitmq.js';
+import { createRedis, createSubscriber } from './platform/redis.js';
+import { createServer } from './platform/server.js';
+import { stopOnSignal } from './platform/shutdown.js';
+import { declare } from './platform/topology.js';
+import { servePage } from './platform/web.js';
+
+const config = configOrExit(apiConfig);
+const log = createLog(config.logLevel, config.instance);
+const postgres = createPool({ url: config.postgresUrl, max: config.postgresPoolMax, name: config.instance, log });
+const redis = createRedis(config.redisUrl, config.instance, log);
+const subscriber = createSubscriber(config.redisUrl, config.instance, log);
+const hub = new LiveHub(subscriber);
+// The workers publish and consume; an instance only makes sure that there is something to publish to, and knows whether it is there.
+const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
+rabbitmq.start(declare(JOBS_QUEUE));
+
+const platform: Platform = {
+  config,
+  log,
+  postgres,
+  redis,
+  files: new FileStore(config.filesDir),
+  tokens: new AccessTokens(config.authSecret, config.accessTokenSeconds),
+  live: new LivePublisher(redis, log),
+  hub,
+};
+
+const app = createServer(log);
+serveHealth(app, { instance: config.instance, postgres, redis, rabbitmq });
+serveMetrics(app, postgres);
+void app.register(accountRoutes(platform), { prefix: '/api' });
+void app.register(disputeRoutes(platform), { prefix: '/api' });
+servePage(app);
+
+stopOnSignal(log, [
+  async () => hub.closeAll(),
+  () => app.close(),
+  () => Promise.all([postgres.end(), redis.quit(), subscriber.quit(), rabbitmq.close()]),
+]);
+
+try {
+  await mkdir(config.filesDir, { recursive: true });
+  await app.listen({ host: config.host, port: config.port });
+} catch (error) {
+  process.stderr.write(`Bazaar cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+log.info({ host: config.host, port: config.port }, 'listening');

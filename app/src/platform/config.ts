@@ -1,0 +1,106 @@
+import { isAbsolute } from 'node:path';
+
+/** What a setting is wrong about, in one sentence for the person who set it. */
+export class ConfigError extends Error {}
+
+export type Environment = Record<string, string | undefined>;
+
+function required(env: Environment, name: string, what: string): string {
+  const value = env[name];
+  if (!value) throw new ConfigError(`${name} is not set: it must hold ${what}.`);
+  return value;
+}
+
+function url(env: Environment, name: string, protocols: string[]): string {
+  const value = required(env, name, `an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  const protocol = URL.canParse(value) ? new URL(value).protocol : '';
+  // The value is not repeated: it holds a password.
+  if (!protocols.includes(protocol)) throw new ConfigError(`${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+  return value;
+}
+
+function integer(env: Environment, name: string, preset: number | undefined, min: number, max: number): number {
+  const value = env[name];
+  if ((value === undefined || value === '') && preset !== undefined) return preset;
+  const number = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+  if (!(number >= min && number <= max)) throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, but is ${value === undefined ? 'not set' : `"${value}"`}.`);
+  return number;
+}
+
+function choice<const T extends string>(env: Environment, name: string, preset: T, values: readonly T[]): T {
+  const value = env[name] || preset;
+  const found = values.find((candidate) => candidate === value);
+  if (found === undefined) throw new ConfigError(`${name} must be one of ${values.join(', ')}, but is "${value}".`);
+  return found;
+}
+
+function directory(env: Environment, name: string): string {
+  const value = required(env, name, 'the absolute path of a folder');
+  if (!isAbsolute(value)) throw new ConfigError(`${name} must be the absolute path of a folder, but is "${value}".`);
+  return value;
+}
+
+function secret(env: Environment, name: string): string {
+  const value = required(env, name, 'at least 32 characters that nobody can guess');
+  if (value.length < 32) throw new ConfigError(`${name} must hold at least 32 characters, but holds ${value.length}.`);
+  return value;
+}
+
+const postgresUrl = (env: Environment) => url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']);
+
+/** What every long-running process of Bazaar needs. */
+function commonConfig(env: Environment) {
+  return {
+    instance: required(env, 'INSTANCE', 'a name for this process, such as api-1'),
+    logLevel: choice(env, 'LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    postgresUrl: postgresUrl(env),
+    redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
+    amqpUrl: url(env, 'AMQP_URL', ['amqp:', 'amqps:']),
+    filesDir: directory(env, 'FILES_DIR'),
+  };
+}
+
+export function apiConfig(env: Environment) {
+  return {
+    ...commonConfig(env),
+    host: env['HOST'] || '127.0.0.1',
+    port: integer(env, 'PORT', undefined, 0, 65535),
+    authSecret: secret(env, 'AUTH_SECRET'),
+    accessTokenSeconds: integer(env, 'ACCESS_TOKEN_SECONDS', 900, 1, 86_400),
+    refreshTokenSeconds: integer(env, 'REFRESH_TOKEN_SECONDS', 604_800, 1, 31_536_000),
+    refreshGraceSeconds: integer(env, 'REFRESH_GRACE_SECONDS', 5, 0, 60),
+    passwordCost: integer(env, 'PASSWORD_COST', 15, 10, 20),
+    postgresPoolMax: integer(env, 'PG_POOL_MAX', 10, 1, 1000),
+    uploadsPerMinute: integer(env, 'UPLOADS_PER_MINUTE', 60, 1, 1_000_000),
+    maxFileBytes: integer(env, 'MAX_FILE_BYTES', 67_108_864, 1, 10_737_418_240),
+    maxRows: integer(env, 'MAX_ROWS', 1_000_000, 1, 100_000_000),
+  };
+}
+
+export function workerConfig(env: Environment) {
+  return {
+    ...commonConfig(env),
+    postgresPoolMax: integer(env, 'WORKER_PG_POOL_MAX', 4, 1, 1000),
+    jobBatchRows: integer(env, 'JOB_BATCH_ROWS', 1000, 1, 10_000),
+    prefetch: integer(env, 'WORKER_PREFETCH', 1, 1, 100),
+    outboxPollMs: integer(env, 'OUTBOX_POLL_MS', 1000, 10, 60_000),
+  };
+}
+
+export function migrateConfig(env: Environment) {
+  return { postgresUrl: postgresUrl(env) };
+}
+
+export type ApiConfig = ReturnType<typeof apiConfig>;
+export type WorkerConfig = ReturnType<typeof workerConfig>;
+
+/** Reads the settings, or says in one sentence which one to change and ends the process. */
+export function configOrExit<T>(read: (env: Environment) => T): T {
+  try {
+    return read(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`Bazaar cannot start: ${error.message}\n`);
+    process.exit(2);
+  }
+}

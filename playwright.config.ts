@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+import type { ContendOptions } from './fixtures/index.js';
+import { bazaar } from './tests/bazaar.application.js';
+import { authentication } from './tests/bazaar.authentication.js';
+
+// Debian's and Ubuntu's own Chromium, where it is installed; Playwright's otherwise.
+const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
+const asRoot = process.getuid?.() === 0;
+
+export default defineConfig<object, ContendOptions>({
+  testDir: 'tests',
+  outputDir: 'results/artifacts',
+  globalSetup: './tests/global-setup.ts',
+  // Every test in a worker that is free: scenarios do not depend on each other, and the roles of an ensemble must run side by side.
+  fullyParallel: true,
+  // As many as the largest ensemble has roles; users mostly wait, so more than the processors can be useful.
+  workers: 4,
+  // A test that passes the second time has found something. Retries would hide it, and tear ensembles apart.
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  // First Contend's own reporter: it cleans traces before the others copy them.
+  reporter: [
+    ['./fixtures/report/contend-reporter.ts', { outputFolder: 'results' }],
+    [process.env.CI ? 'line' : 'list'],
+    ['json', { outputFile: 'results/playwright.json' }],
+    ['html', { outputFolder: 'results/html', open: 'never' }],
+    ...(process.env.CONTEND_BLOB ? [['blob', { outputDir: 'results/blob' }] as const] : []),
+  ],
+  use: {
+    application: bazaar,
+    authentication,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: systemChromium,
+      // Nothing but the application is asked for anything; root has no sandbox to offer.
+      args: ['--disable-background-networking', '--disable-component-update', ...(asRoot ? ['--no-sandbox'] : [])],
+    },
+  },
+  projects: [
+    { name: 'kit', testDir: 'tests/kit', testIgnore: '**/sample*/**' },
+    { name: 'scenarios', testMatch: /tests\/(disputes|gallery|shop|billing|tenancy)\/.*\.spec\.ts/ },
+    // Each of its tests runs a whole suite of its own.
+    { name: 'power', testDir: 'tests/power', timeout: 300_000, workers: 2 },
+  ],
+});

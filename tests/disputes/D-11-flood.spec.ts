@@ -1,0 +1,36 @@
+import { csv } from '../../data/csv.js';
+import { newDisputes } from '../../data/disputes.js';
+import { expect, test as base } from './disputes.fixture.js';
+
+const LIMIT = 20;
+
+const test = base.extend<{ flood: number; neighbours: number }>({
+  flood: [50, { option: true }],
+  neighbours: [5, { option: true }],
+});
+
+test.use({ deployment: { workers: 1, settings: { UPLOADS_PER_MINUTE: String(LIMIT) } } });
+
+test('D-11 one user floods the upload endpoint while another works', async ({ users, desk, race, flood, neighbours, stores, tenantId, everythingHolds }) => {
+  const [flooder, neighbour] = await users(2);
+  const file = (i: number) => ({ name: `${i}.csv`, content: csv(newDisputes(3, `F${i}`)) });
+
+  const outcome = await race([...Array.from({ length: flood }, () => flooder), ...Array.from({ length: neighbours }, () => neighbour)], (user, i) => desk(user).upload(file(i)), { label: 'upload' });
+
+  const of = (user: typeof flooder) => outcome.operations.filter((operation) => operation.user === user.name);
+  expect(of(neighbour).map(({ status }) => status), 'the neighbour is untouched').toEqual(Array<number>(neighbours).fill(201));
+  expect(of(flooder).filter(({ status }) => status === 201)).toHaveLength(LIMIT);
+  const refused = of(flooder).filter(({ status }) => status === 429);
+  expect(refused).toHaveLength(flood - LIMIT);
+  for (const { value } of refused) {
+    expect(Number(value!.headers['retry-after'])).toBeGreaterThan(0);
+    expect(Number(value!.headers['retry-after'])).toBeLessThanOrEqual(60);
+    expect(value!.headers['x-ratelimit-limit']).toBe(String(LIMIT));
+    expect(value!.headers['x-ratelimit-remaining']).toBe('0');
+  }
+
+  await everythingHolds();
+  const stored = await stores.postgres.rows('select u.name, count(*)::int as sessions from dispute_sessions s join users u on u.id = s.uploaded_by where s.tenant_id = $1 group by u.name order by u.name', [tenantId]);
+  expect(stored, 'refused means nothing stored').toEqual([{ name: flooder.name, sessions: LIMIT }, { name: neighbour.name, sessions: neighbours }]);
+  expect(await stores.files.list()).toHaveLength(LIMIT + neighbours);
+});

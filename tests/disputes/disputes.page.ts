@@ -1,0 +1,58 @@
+import type { Locator, Page } from '@playwright/test';
+import type { DisputeFile } from './dispute-desk.js';
+
+/** The page on which one uploads disputes and follows them. */
+export class DisputesPage {
+  readonly page: Page;
+
+  constructor(page: Page) { this.page = page; }
+
+  /** The card of an upload, by its file's name. */
+  upload(fileName: string): UploadCard { return new UploadCard(this.page.getByRole('listitem', { name: fileName, exact: true })); }
+
+  /** The cards of all uploads the page shows; they are named by their files. */
+  get uploads(): Locator { return this.page.getByRole('list', { name: 'Your uploads', exact: true }).getByRole('listitem', { name: /./ }); }
+
+  /** Chooses a file and sends it; resolves when the page shows it as uploaded. */
+  async send({ name, content, kind = 'create' }: DisputeFile): Promise<UploadCard> {
+    await this.choose({ name, content, kind });
+    await this.uploadButton.click();
+    const card = this.upload(name);
+    await card.root.waitFor();
+    return card;
+  }
+
+  async choose({ name, content, kind = 'create' }: DisputeFile): Promise<void> {
+    await this.page.getByLabel('CSV file').setInputFiles({ name, mimeType: 'text/csv', buffer: content });
+    await this.page.getByRole('radio', { name: kind === 'create' ? 'Create' : 'Update' }).check();
+  }
+
+  get uploadButton(): Locator { return this.page.getByRole('button', { name: 'Upload', exact: true }); }
+}
+
+/** One upload on the page. */
+export class UploadCard {
+  readonly root: Locator;
+
+  constructor(root: Locator) { this.root = root; }
+
+  button(name: 'Validate' | 'Submit' | 'Cancel' | 'Delete'): Locator { return this.root.getByRole('button', { name }); }
+
+  /** Clicks Validate; resolves when the page says that the file is valid. */
+  async validate(): Promise<void> {
+    await this.button('Validate').click();
+    await this.button('Submit').waitFor();
+  }
+
+  /** Clicks Submit; resolves when the page no longer offers it. */
+  async submit(): Promise<void> {
+    await this.button('Submit').click();
+    await this.button('Submit').waitFor({ state: 'detached' });
+  }
+
+  /** What the card says of the upload's state: `Uploaded`, `Validated`, `Queued`, `Processing`, `Completed` … */
+  get status(): Locator { return this.root.getByRole('status', { name: /^Status of/ }); }
+
+  /** The counts of its job, e.g. `100 rows`, `98 inserted`. */
+  get counts(): Locator { return this.root.getByRole('list', { name: 'Counts' }).getByRole('listitem'); }
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@playwright/test';
+import { Meeting } from '../../../fixtures/contention/meeting.js';
+import { test as base } from '../../../fixtures/stack/deployment.fixture.js';
+
+/** Three roles in one process: the meeting cannot tell, since it all goes through Redis. */
+const test = base.extend<{ join: (role: string, roles?: string[], assemblyMs?: number) => Promise<Meeting> }>({
+  join: async ({ coordination }, use) => {
+    const key = `contend:meeting:test:${randomUUID()}`;
+    const joined: Promise<Meeting>[] = [];
+    await use((role, roles = ['ann', 'bob', 'cat'], assemblyMs = 5000) => {
+      const meeting = Meeting.join(coordination, key, roles, role, assemblyMs);
+      joined.push(meeting);
+      return meeting;
+    });
+    for (const meeting of joined) await meeting.then((m) => m.leave(), () => undefined);
+  },
+});
+
+test('everybody waits for everybody', async ({ join }) => {
+  const [ann, bob, cat] = await Promise.all([join('ann'), join('bob'), join('cat')]);
+  const passed: string[] = [];
+  const walk = (meeting: Meeting) => meeting.rendezvous('start').then(() => passed.push(meeting.role));
+  const walks = [walk(ann), walk(bob)];
+  // A value that only cat can make, asked for by ann and bob after they stand at the rendezvous, shows that they still stand there.
+  expect(await Promise.all([ann, bob, cat].map((m) => m.gather('who has passed', [...passed])))).toEqual(Array(3).fill({ ann: [], bob: [], cat: [] }));
+  await Promise.all([...walks, walk(cat)]);
+  expect(passed.sort()).toEqual(['ann', 'bob', 'cat']);
+});
+
+test('one makes, all get', async ({ join }) => {
+  const meetings = await Promise.all([join('ann'), join('bob'), join('cat')]);
+  let made = 0;
+  const got = await Promise.all(meetings.map((m) => m.agree('event', () => ({ id: ++made }))));
+  expect(got).toEqual(Array(3).fill({ id: 1 }));
+});
+
+test('who does not come is named', async ({ join }) => {
+  const late = await Promise.allSettled([join('ann', undefined, 300), join('bob', undefined, 300)]);
+  for (const { reason } of late as PromiseRejectedResult[]) {
+    expect(String(reason)).toMatch(/\(assembly\): cat did not come within 300 ms, ann, bob did; all 3 roles must run at once: start them with at least 3 workers|role '(ann|bob)' failed/);
+  }
+});
+
+test('who fails is named, and the others stop at once', async ({ join }) => {
+  const [ann, bob, cat] = await Promise.all([join('ann'), join('bob'), join('cat')]);
+  const waiting = Promise.allSettled([ann.rendezvous('start'), cat.agree('event', () => bob.leave(new Error('upload was answered 500')).then(() => ann.rendezvous('never')))]);
+  const [first] = await waiting;
+  expect(first).toMatchObject({ status: 'rejected', reason: { message: `role 'bob' failed, so 'ann' stops: upload was answered 500` } });
+});
+
+test('who leaves early is named', async ({ join }) => {
+  const [ann, bob, cat] = await Promise.all([join('ann'), join('bob'), join('cat')]);
+  await cat.leave();
+  const waits = await Promise.allSettled([ann.rendezvous('start'), bob.rendezvous('start')]);
+  for (const wait of waits as PromiseRejectedResult[]) expect(String(wait.reason)).toMatch(/rendezvous 'start': .*cat.*: role 'cat' has finished without coming here/);
+});
+
+test('a name can be used once', async ({ join }) => {
+  const [ann] = await Promise.all([join('ann', ['ann', 'bob']), join('bob', ['ann', 'bob'])]);
+  const first = ann.rendezvous('start', { deadlineMs: 200 }).catch(() => undefined);
+  await expect(ann.rendezvous('start')).rejects.toThrow(`rendezvous 'start': role 'ann' has been here before; a name can be used once, give each point a name of its own`);
+  await first;
+});
+
+test('together measures a race across roles', async ({ join }) => {
+  const roles = ['ann', 'bob', 'cat'];
+  const meetings = await Promise.all(roles.map((role) => join(role)));
+  const outcomes = await Promise.all(meetings.map((m) => m.together('work', () => new Promise<string>((done) => setImmediate(() => setImmediate(done, m.role))))));
+  for (const outcome of outcomes) {
+    expect(outcome.operations.map(({ user }) => user)).toEqual(roles);
+    expect(outcome.values).toEqual(roles);
+  }
+});

@@ -1,0 +1,2 @@
+console.log(`${process.env.INSTANCE} works`);
+setInterval(() => undefined, 1_000_000);

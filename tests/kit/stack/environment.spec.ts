@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { loadVariables, readEnvironment } from '../../../fixtures/stack/environment.js';
+
+const external = {
+  CONTEND_STACK: 'external',
+  CONTEND_BASE_URL: 'http://127.0.0.1:8080/',
+  CONTEND_POSTGRES_URL: 'postgres://ann:s3cret@localhost:5432/shop',
+  CONTEND_REDIS_URL: 'redis://:s3cret@127.0.0.1:6379/0',
+  CONTEND_RABBITMQ_URL: 'amqp://ann:s3cret@[::1]:5672/shop',
+  CONTEND_RABBITMQ_MANAGEMENT_URL: 'http://ann:s3cret@127.0.0.1:15672',
+};
+
+test('without a word, the suite runs a stack of its own', () => {
+  expect(readEnvironment({ PATH: '/bin' })).toMatchObject({ mode: 'embedded' });
+});
+
+test('the environment has precedence over .env, and a value of nothing is none', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'contend-env-'));
+  try {
+    writeFileSync(join(folder, '.env'), 'CONTEND_STACK=external\nCONTEND_BASE_URL=http://127.0.0.1:1 # the target\nCONTEND_FILES_DIR=\n');
+    expect(loadVariables(join(folder, '.env'), { CONTEND_BASE_URL: 'http://127.0.0.1:2' })).toEqual({ CONTEND_STACK: 'external', CONTEND_BASE_URL: 'http://127.0.0.1:2' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('external addresses on this machine are taken as they are', () => {
+  expect(readEnvironment(external)).toEqual({
+    mode: 'external',
+    target: {
+      baseURL: 'http://127.0.0.1:8080', postgres: external.CONTEND_POSTGRES_URL, redis: external.CONTEND_REDIS_URL,
+      rabbitmq: external.CONTEND_RABBITMQ_URL, rabbitmqManagement: external.CONTEND_RABBITMQ_MANAGEMENT_URL,
+    },
+  });
+});
+
+test('another machine is refused until it is allowed by name', () => {
+  const foreign = { ...external, CONTEND_POSTGRES_URL: 'postgres://ann:s3cret@db.example.org/shop' };
+  expect(() => readEnvironment(foreign)).toThrow(/CONTEND_POSTGRES_URL names the host db\.example\.org, which is not this machine: .* CONTEND_ALLOW_HOSTS=db\.example\.org\.$/);
+  expect(readEnvironment({ ...foreign, CONTEND_ALLOW_HOSTS: 'shop.example.org, DB.example.org' })).toMatchObject({ mode: 'external' });
+});
+
+for (const host of ['localhost.example.org', '127.0.0.1.example.org', '10.0.0.1', '[2001:db8::1]', '0.0.0.0']) {
+  test(`${host} does not pass for this machine`, () => {
+    expect(() => readEnvironment({ ...external, CONTEND_BASE_URL: `http://${host}:8080` })).toThrow(/is not this machine/);
+  });
+}
+
+const wrong: { what: string; variables: Record<string, string>; says: RegExp }[] = [
+  { what: 'a variable misspelt', variables: { CONTEND_BASE_ULR: 'x' }, says: /no variable CONTEND_BASE_ULR\. Did you mean "CONTEND_BASE_URL"\?/ },
+  { what: 'a mode that does not exist', variables: { CONTEND_STACK: 'compsoe' }, says: /expected one of embedded, compose, external, found "compsoe"\. Did you mean "compose"\?/ },
+  { what: 'an address without its mode', variables: { CONTEND_BASE_URL: 'http://127.0.0.1' }, says: /CONTEND_BASE_URL is set, but CONTEND_STACK is not/ },
+  { what: 'an address missing', variables: { ...external, CONTEND_REDIS_URL: '' }, says: /CONTEND_REDIS_URL.*redis:\/\/:password@127\.0\.0\.1:6379\/0/ },
+  { what: 'an address of the wrong kind', variables: { ...external, CONTEND_REDIS_URL: 'http://:s3cret@127.0.0.1' }, says: /expected the address of its Redis database.*found "http:\/\/:\*\*\*@127\.0\.0\.1"/ },
+  { what: 'a folder that is not there', variables: { ...external, CONTEND_FILES_DIR: 'no/such/folder' }, says: /CONTEND_FILES_DIR: expected the folder .* found none at no\/such\/folder/ },
+  { what: 'a patch for what the suite did not build', variables: { ...external, CONTEND_PATCH: 'x.patch' }, says: /CONTEND_PATCH: a patch needs CONTEND_STACK=embedded/ },
+  { what: 'a patch that is not there', variables: { CONTEND_PATCH: 'no.patch' }, says: /CONTEND_PATCH: expected a patch file, found none at no\.patch/ },
+];
+
+for (const { what, variables, says } of wrong) {
+  test(`refused in one sentence: ${what}`, () => {
+    expect(() => readEnvironment(variables)).toThrow(says);
+    expect(() => readEnvironment(variables)).not.toThrow(/s3cret/);
+  });
+}

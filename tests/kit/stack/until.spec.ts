@@ -1,0 +1,24 @@
+import { expect, test } from '@playwright/test';
+import { NotYet, StillMissing, until } from '../../../fixtures/until.js';
+
+test('until returns what the probe saw', async () => {
+  let looks = 0;
+  expect(await until('the third look', () => (++looks === 3 ? 'seen' : undefined), { everyMs: 1 })).toBe('seen');
+  expect(looks).toBe(3);
+});
+
+test('until says what was missing when the time ran out', async () => {
+  const attempt = until(() => 'the broker (2 of 3 queues are there)', () => false, { deadlineMs: 20, everyMs: 5 });
+  await expect(attempt).rejects.toThrow(StillMissing);
+  await expect(attempt).rejects.toThrow('waited 20 ms for the broker (2 of 3 queues are there)');
+});
+
+test('until lets an error of the probe through at once', async () => {
+  await expect(until('anything', () => Promise.reject(new Error('broken probe')))).rejects.toThrow('broken probe');
+});
+
+test('until tells the last reason why not yet', async () => {
+  let look = 0;
+  const attempt = until('the broker', () => { throw new NotYet(`${++look > 0 ? 'some' : 'no'} queues are missing`); }, { deadlineMs: 20, everyMs: 5 });
+  await expect(attempt).rejects.toThrow('waited 20 ms for the broker; last seen: some queues are missing');
+});
