@@ -1,0 +1,36 @@
+import type { Random } from '../wire/random.js';
+
+/** A small transactional program: what one connection sends, in order. */
+export type Program = readonly string[];
+
+const tables = ['a', 'a', 'b', 'b', 'c'] as const;
+const levels = ['begin', 'begin', 'begin isolation level repeatable read', 'begin isolation level serializable'] as const;
+
+/** Statements whose effect depends on what they see, so that a lost order shows in the end. */
+function statement(random: Random): string {
+  const table = random.pick(tables);
+  const other = random.pick(tables);
+  const row = 1 + random.below(2);
+  return random.pick([
+    () => `select sum(v) from ${table}`,
+    () => `select v from ${table} where id = ${row} for update`,
+    () => `update ${table} set v = v * 2 + ${random.below(3)} where id = ${row}`,
+    () => `update ${table} set v = v + (select sum(v) from ${other}) where id = ${row}`,
+    () => `insert into ${table} values (${3 + random.below(2)}, (select count(*) from ${other}))`,
+    () => `delete from ${table} where v > ${5 + random.below(10)}`,
+    () => `insert into log select 1 where not exists (select 1 from log)`,
+  ])();
+}
+
+/** A program of one to three statements, in a transaction or not. */
+export function randomProgram(random: Random): Program {
+  const statements = Array.from({ length: 1 + random.below(3) }, () => statement(random));
+  return random.next() < 0.25 ? statements : [random.pick(levels), ...statements, random.next() < 0.85 ? 'commit' : 'rollback'];
+}
+
+export const programSchema = `
+  create table a (id int primary key, v int); create table b (id int primary key, v int); create table c (id int primary key, v int);
+  create table log (n int)`;
+
+export const programReset = `
+  truncate a, b, c, log; insert into a values (1, 1), (2, 2); insert into b values (1, 3), (2, 4); insert into c values (1, 5), (2, 6)`;
