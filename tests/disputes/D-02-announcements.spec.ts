@@ -8,7 +8,7 @@ const test = base.extend<{ rowsPerUser: readonly number[] }>({ rowsPerUser: [[10
 // Of its own, so that the queues hold nothing but this test's messages.
 test.use({ deployment: { workers: 3 } });
 
-test('D-02 each upload causes one persistent message, and the queues end empty', async ({ users, desk, race, tap, rowsPerUser, stores, tenantId, everythingHolds }) => {
+test('D-02a each upload causes one persistent message, and the queues end empty', async ({ users, desk, race, tap, rowsPerUser, stores, tenantId, everythingHolds }) => {
   const announced = await tap(JOBS.exchange, JOBS.queue);
   const people = await users(rowsPerUser.length);
   const sessions = await Promise.all(people.map((user, i) => desk(user).prepare({ name: 'disputes.csv', content: csv(newDisputes(rowsPerUser[i]!, `U${i}`)) })));
@@ -33,4 +33,21 @@ test('D-02 each upload causes one persistent message, and the queues end empty',
     if (ready + unacknowledged > 0) throw new NotYet(`${ready} ready, ${unacknowledged} unacknowledged`);
     return true;
   }, { deadlineMs: 20_000, everyMs: 100 });
+});
+
+test('D-02b no message is sent for a job that is not committed yet', async ({ users, desk, race, tap, gates, stores, everythingHolds }) => {
+  const announced = await tap(JOBS.exchange, JOBS.queue);
+  const people = await users(2);
+  const sessions = await Promise.all(people.map((user, i) => desk(user).prepare({ name: 'disputes.csv', content: csv(newDisputes(5, `C${i}`)) })));
+
+  // Both submits are held inside their COMMIT, for as long as a relay that knew of them would need to publish, and a worker to look for the job.
+  const { result: submissions } = await gates.commit('dispute_jobs').during(
+    () => race(people, (user, i) => desk(user).submit(sessions[i]!.id), { label: 'submit' }),
+    { waiters: people.length + 1, quietMs: 1500, withinMs: 5000 },
+  );
+
+  const jobs = submissions.values.map((reply) => answered<{ job: DisputeJob }>(reply, 202).job.id);
+  await everythingHolds();
+  expect((await announced.atLeast<{ jobId: string }>(2)).map(({ body }) => body.jobId).sort()).toEqual(jobs.sort());
+  expect(await stores.rabbitmq.ready(JOBS.dead), 'no worker was told of a job that it could not find').toBe(0);
 });

@@ -22,3 +22,16 @@ test('D-04a two writers hold the same version of a session', async ({ users, des
   expect(stored.label).toBe(answered<DisputeSession>(outcome.acknowledged.at(-1)!.value!, 200).label);
   await everythingHolds();
 });
+
+test('D-04b both writers have read the version before either writes', async ({ users, desk, signIn, race, gates, stores, everythingHolds }) => {
+  const [ann] = await users(1);
+  const phone = await signIn(ann.credentials);
+  const { id, version } = answered<DisputeSession>(await desk(ann).upload({ name: 'disputes.csv', content: csv(newDisputes(5, 'V')) }), 201);
+
+  const { result: outcome } = await gates.row('dispute_sessions', { id }).during(() => race([ann, phone], (user, i) => desk(user).rename(id, version, `writer ${i}`), { label: 'both change the same version' }));
+
+  expect(outcome).toHaveStatuses({ 200: 1, 409: 1 });
+  const stored = await stores.postgres.one<{ version: number; label: string }>('select version, label from dispute_sessions where id = $1', [id]);
+  expect(stored).toEqual({ version: version + 1, label: answered<DisputeSession>(outcome.acknowledged[0]!.value!, 200).label });
+  await everythingHolds();
+});

@@ -1,6 +1,6 @@
 import { csv } from '../../data/csv.js';
 import { disputeChanges, newDisputes } from '../../data/disputes.js';
-import { expect, test as base } from './disputes.fixture.js';
+import { answered, expect, test as base, type DisputeJob } from './disputes.fixture.js';
 
 const test = base.extend<{ disputes: number }>({ disputes: [1500, { option: true }] });
 
@@ -26,4 +26,22 @@ test('D-06a two jobs update the same disputes in different orders', async ({ use
   expect(changes).toEqual({ changes: 2 * disputes, disputes, jobs: 2 });
   const failed = await stores.postgres.rows(`select id, status, error from dispute_jobs where tenant_id = $1 and status <> 'COMPLETED'`, [tenantId]);
   expect(failed, 'no job may fail, of a deadlock or otherwise').toEqual([]);
+});
+
+test('D-06b both jobs have read a dispute before either changes it', async ({ users, desk, race, gates, stores, tenantId, everythingHolds }) => {
+  const people = await users(2);
+  const [ann] = people;
+  const [row] = newDisputes(1, 'ONE');
+  const { job } = await desk(ann).hand({ name: 'disputes.csv', content: csv([row!]) });
+  await desk(ann).ended(job.id);
+  const sessions = await Promise.all(people.map((user, i) => desk(user).prepare({ name: 'changes.csv', kind: 'update', content: csv(disputeChanges([row!.reference], i + 1)) })));
+
+  await gates.row('tbl_disputes', { tenant_id: tenantId, reference: row!.reference }).during(async () => {
+    const { values } = await race(people, (user, i) => desk(user).submit(sessions[i]!.id), { label: 'submit' });
+    await Promise.all(people.map((user, i) => desk(user).ended(answered<{ job: DisputeJob }>(values[i]!, 202).job.id)));
+  });
+
+  await everythingHolds();
+  const jobs = await stores.postgres.rows(`select j.status, j.updated from dispute_jobs j join dispute_sessions s on s.id = j.session_id where j.tenant_id = $1 and s.kind = 'update'`, [tenantId]);
+  expect(jobs, 'no job may fail').toEqual([{ status: 'COMPLETED', updated: 1 }, { status: 'COMPLETED', updated: 1 }]);
 });
