@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 /** Runs the tests of wire, gate and explore alone: `npx playwright test -c tests/kit/contention.config.ts`. They need no deployment. */
@@ -7,5 +8,6 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   reporter: 'list',
+  use: { launchOptions: { executablePath: ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(file => existsSync(file)), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] } },
   outputDir: '../../test-results/contention',
 });
