@@ -147,6 +147,19 @@ test.describe('what else happens on the wire', () => {
     expect(polls).toBeGreaterThan(exploration.schedules);
   });
 
+  test('what `given` sends through the application is not taken for background', async ({ walk, post, db }) => {
+    const exploration = await walk({
+      given: async () => {
+        await post('/tickets/naive');
+        await db.query('update events set available = 1; delete from tickets');
+      },
+      when: { ann: () => post('/tickets/naive'), ben: () => post('/tickets/naive') },
+      then: async () => (await db.query<{ extra: number }>('select id as extra from tickets offset 1')).rows,
+    });
+    expect(exploration.verdict, report(exploration)).toBe('broken');
+    expect(exploration.notes).toEqual([]);
+  });
+
   test('a trace that changes from run to run is named', async ({ walk, wire, database }) => {
     const pool = open(wire.url(database), 4);
     let calls = 0;
