@@ -160,6 +160,29 @@ test.describe('what else happens on the wire', () => {
     expect(exploration.notes).toEqual([]);
   });
 
+  test('one that waited and one that ended the wait are told apart, though both could go on at once', async ({ walk, wire, database }) => {
+    const pool = open(wire.url(database), 4);
+    const send = (...statements: string[]) => async (): Promise<void> => {
+      const client = await pool.connect();
+      for (const sql of statements) await client.query(sql);
+      client.release();
+    };
+    const [take, sell] = ['update events set available = available + 1', 'insert into tickets (event_id) values (1)'];
+    let waits = 0;
+    const exploration = await walk({
+      when: { ann: send('begin', take, 'commit', 'select 1 from seats', 'select 2 from doctors'), ben: send(take, sell, take) }, then: () => [], reduce: false, exhaustive: true, limit: 1000,
+      onSchedule: run => {
+        waits += run.steps.filter(step => step.waited).length;
+        const namesOf = (actor: number): string[] => run.steps.filter(step => step.actor === actor).map(step => step.name);
+        expect(namesOf(0)).toEqual(['start', 'begin', 'update events', 'commit', 'select seats', 'select doctors']);
+        expect(namesOf(1)).toEqual(['start', 'update events', 'insert tickets', 'update events']);
+      },
+    });
+    mustHold(exploration);
+    expect(waits).toBeGreaterThan(10);
+    await pool.end();
+  });
+
   test('a trace that changes from run to run is named', async ({ walk, wire, database }) => {
     const pool = open(wire.url(database), 4);
     let calls = 0;
