@@ -59,5 +59,5 @@ export const test = base.extend<DisputeFixtures>({
 
 export const ensemble = ensembleOf(test);
 export { expect };
-export { answered, sha256, uploadForm, type DisputeFile, type DisputeJob, type DisputeSession } from './dispute-desk.js';
-export { JOBS, quiet, quietAlone } from './disputes.invariants.js';
+export { answered, DisputeDesk, sha256, uploadForm, type DisputeFile, type DisputeJob, type DisputeSession } from './dispute-desk.js';
+export { disputeInvariants, JOBS, quiet, quietAlone } from './disputes.invariants.js';
