@@ -114,7 +114,7 @@ test.describe('fewer than two waiters prove nothing, and the reason is told', ()
     const locker = new pg.Client(database);
     await locker.connect();
     await locker.query('begin; select pg_advisory_xact_lock(42)');
-    const outcome = fails(gates.table('tickets').during(() => meet('advisoryLock')(), { withinMs: 300 }));
+    const outcome = fails(gates.table('tickets').during(() => meet('advisoryLock')(), { arriveMs: 300 }));
     const closed = async (): Promise<boolean> => (await db.query(`select 1 from pg_locks where relation = 'tickets'::regclass and mode = 'ExclusiveLock'`)).rowCount === 1;
     await until('the gate to close', closed);
     await until('the gate to open', async () => !(await closed()));

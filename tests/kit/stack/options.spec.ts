@@ -3,8 +3,8 @@ import { completeOptions } from '../../../fixtures/stack/deployment/options.js';
 import type { DeploymentOptions } from '../../../fixtures/stack/types.js';
 
 test('what is not asked for has its default', () => {
-  expect(completeOptions()).toEqual({ instances: 3, workers: 3, settings: {}, dedicated: [] });
-  expect(completeOptions({ workers: 0, dedicated: ['redis', 'redis'] })).toEqual({ instances: 3, workers: 0, settings: {}, dedicated: ['redis'] });
+  expect(completeOptions()).toEqual({ instances: 3, workers: 3, settings: {}, dedicated: [], via: {} });
+  expect(completeOptions({ workers: 0, dedicated: ['redis', 'redis'] })).toEqual({ instances: 3, workers: 0, settings: {}, dedicated: ['redis'], via: {} });
 });
 
 const wrong: { options: unknown; says: RegExp }[] = [
