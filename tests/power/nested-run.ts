@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { test } from '@playwright/test';
 import { plain } from '../../fixtures/report/plain.js';
 import { nestedEnvironment } from '../nested-environment.js';
 
@@ -24,7 +24,9 @@ interface JsonSuite {
  * @param environment laid over this process's
  */
 export async function nestedRun(args: readonly string[], environment: Record<string, string> = {}): Promise<NestedResult> {
-  const scratch = mkdtempSync(path.join(os.tmpdir(), 'contend-nested-'));
+  // In the test's own folder: should this run be killed, the next one clears it away.
+  const scratch = test.info().outputPath('nested');
+  mkdirSync(scratch, { recursive: true });
   try {
     const file = path.join(scratch, 'results.json');
     const child = spawn(process.execPath, [path.resolve('node_modules/@playwright/test/cli.js'), 'test', '--reporter=json', `--output=${path.join(scratch, 'artifacts')}`, ...args], {
