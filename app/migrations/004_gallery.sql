@@ -161,3 +161,24 @@ create table gallery_collection_images (
   primary key (collection_id, image_id)
 );
 create index gallery_collection_images_image on gallery_collection_images (image_id);
+
+-- Every tenant has its settings and its preset category, and every user their account of what is stored, from the same transaction on that
+-- makes them: nobody has to make them on first use, and so nobody can do it twice.
+create function gallery_open() returns trigger language plpgsql as $$
+begin
+  insert into gallery_settings (tenant_id) values (new.id);
+  insert into gallery_categories (tenant_id, name, preset) values (new.id, 'Unsorted', true);
+  return null;
+end $$;
+create trigger gallery_open after insert on tenants for each row execute function gallery_open();
+
+create function gallery_join() returns trigger language plpgsql as $$
+begin
+  insert into gallery_members (user_id, tenant_id) values (new.id, new.tenant_id);
+  return null;
+end $$;
+create trigger gallery_join after insert on users for each row execute function gallery_join();
+
+insert into gallery_settings (tenant_id) select id from tenants;
+insert into gallery_categories (tenant_id, name, preset) select id, 'Unsorted', true from tenants;
+insert into gallery_members (user_id, tenant_id) select id, tenant_id from users;
