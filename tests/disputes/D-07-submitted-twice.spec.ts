@@ -44,7 +44,7 @@ test('D-07b one session submitted from two tabs, with double clicks', async ({ u
   await everythingHolds();
   const submits = outcome.operations.flatMap(({ exchanges }) => exchanges.filter(({ path }) => path.endsWith('/submit')));
   expect(submits.length, 'both tabs sent a submit').toBeGreaterThanOrEqual(2);
-  expect(new Set(submits.map(({ status }) => status))).toEqual(new Set([202]));
+  expect(new Set(submits.map(({ status }) => status)), 'every submit is told of the job').toEqual(new Set([202]));
   const jobs = await stores.postgres.rows<{ id: string }>('select id from dispute_jobs where session_id = $1', [session.id]);
   expect(jobs).toHaveLength(1);
   const messages = await announced.atLeast<{ sessionId: string; jobId: string }>(1, ({ body }) => body.sessionId === session.id);

@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { connectStack, type Deployment, type StackClient } from '../../../fixtures/stack/client.js';
 import { projectRoot } from '../../../fixtures/stack/paths.js';
-import { SERVED_BY } from '../../../fixtures/stack/types.js';
+import { SERVED_BY, type Application } from '../../../fixtures/stack/types.js';
 import { dummy } from './dummy.application.js';
 
 const test = base.extend<object, { stack: StackClient; deployment: Deployment }>({
@@ -116,6 +116,46 @@ test('a patched copy runs, and the original stays as it is', async ({ stack, dep
   expect((await fetch(`${patched.baseURL}/who`)).headers.get('x-patched')).toBe('yes');
   expect((await fetch(`${deployment.baseURL}/who`)).headers.get('x-patched')).toBeNull();
   await patched.release();
+});
+
+/** The application in two parts, each stamped when it is made. Its greeting is where the build is. */
+const parted: Application = {
+  ...dummy, name: 'parted', schema: ['migrate.mjs'], env: { ...dummy.env, GREETING: '{out}' },
+  build: [['server.mjs'], ['worker.mjs', 'migrate.mjs']].map((sources, i) => ({
+    sources, run: ['node', '-e', `for (const f of ${JSON.stringify(sources)}) fs.cpSync(f, '{out}/' + f); fs.writeFileSync('{out}/stamp-${i}', crypto.randomUUID())`],
+  })),
+};
+
+/** Deploys it, and tells what it was made of: the stamps of its parts, and the mark of the migration. */
+async function madeOf(stack: StackClient, application: Application, patch?: string): Promise<string[]> {
+  const deployment = await stack.deploy(application, { instances: 1, workers: 0, ...(patch === undefined ? {} : { patch: relative(projectRoot, patch) }) });
+  const client = new Client({ connectionString: deployment.stores.postgres });
+  await client.connect();
+  try {
+    const { greeting: out } = await who(deployment.baseURL);
+    const { rows } = await client.query<{ id: string }>('SELECT id FROM migration');
+    return [readFileSync(join(out, 'stamp-0'), 'utf8'), readFileSync(join(out, 'stamp-1'), 'utf8'), rows[0]?.id ?? ''];
+  } finally {
+    await client.end();
+    await deployment.release();
+  }
+}
+
+test('a patch makes only those parts of a build anew that it touches, and migrates only where the schema may differ', async ({ stack }, testInfo) => {
+  const patch = (file: string, line: string): string => {
+    const name = testInfo.outputPath(`${file}.patch`);
+    writeFileSync(name, `--- a/${file}\n+++ b/${file}\n@@ -0,0 +1,1 @@\n+${line}\n`);
+    return name;
+  };
+  const [server, rest, migration] = await madeOf(stack, parted);
+  const withServer = await madeOf(stack, parted, patch('server.mjs', '// another server'));
+  expect(withServer).toEqual([expect.not.stringMatching(server!), rest, migration]);
+  const withMigration = await madeOf(stack, parted, patch('migrate.mjs', '// another migration'));
+  expect(withMigration).toEqual([server, expect.not.stringMatching(rest!), expect.not.stringMatching(migration!)]);
+});
+
+test('a schema that the build does not make is refused', async ({ stack }) => {
+  await expect(stack.deploy({ ...parted, schema: ['migrations'] })).rejects.toThrow(/"parted": its build made no migrations, which "schema" names/);
 });
 
 test('a fresh deployment is ready in under 3 s', async ({ stack, deployment }) => {
