@@ -1,7 +1,7 @@
 import { csv } from '../../data/csv.js';
 import { newDisputes } from '../../data/disputes.js';
-import { violations, type User } from '../../fixtures/index.js';
-import { answered, disputeInvariants, expect, test, type DisputeDesk, type DisputeSession } from './disputes.fixture.js';
+import type { User } from '../../fixtures/index.js';
+import { answered, expect, offending, test, type DisputeDesk, type DisputeSession } from './disputes.fixture.js';
 
 /**
  * The interaction matrix of the disputes: every pair of operations that can meet on one session, each also against itself, through every
@@ -46,7 +46,7 @@ for (const [i, first] of names.entries()) {
         },
         then: async (told) => [
           ...Object.entries(told).filter(([, status]) => !TOLD.includes(status as number)).map(([who, status]) => ({ who, was_told: status })),
-          ...(await violations(stores, disputeInvariants(tenantId))).flatMap(({ invariant, rows }) => rows.map((row) => ({ broken: invariant, ...row }))),
+          ...await offending(stores, tenantId),
         ],
       });
       expect(schedules).toBeGreaterThan(0);

@@ -83,7 +83,7 @@ export function workerConfig(env: Environment) {
     postgresPoolMax: integer(env, 'WORKER_PG_POOL_MAX', 4, 1, 1000),
     jobBatchRows: integer(env, 'JOB_BATCH_ROWS', 1000, 1, 10_000),
     prefetch: integer(env, 'WORKER_PREFETCH', 1, 1, 100),
-    outboxPollMs: integer(env, 'OUTBOX_POLL_MS', 1000, 10, 60_000),
+    outboxPollMs: integer(env, 'OUTBOX_POLL_MS', 1000, 10, 3_600_000),
   };
 }
 
