@@ -4,7 +4,9 @@ import { expect, test as base } from '@playwright/test';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { connectStack, type Deployment, type StackClient } from '../../../fixtures/stack/client.js';
+import { readEnvironment } from '../../../fixtures/stack/environment.js';
 import { projectRoot } from '../../../fixtures/stack/paths.js';
+import { Connection } from '../../../fixtures/stack/rpc/connection.js';
 import { SERVED_BY, type Application } from '../../../fixtures/stack/types.js';
 import { dummy } from './dummy.application.js';
 
@@ -54,6 +56,27 @@ test('server-sent events come through at once', async ({ deployment }) => {
 test('processes get what the description says and nothing of the user\'s environment', async ({ deployment }) => {
   const { environment } = await who(deployment.baseURL);
   expect(environment.filter((name) => !(name in dummy.env)).sort()).toEqual(['HOME', 'LANG', 'PATH', 'TZ', ...('TMPDIR' in process.env ? ['TMPDIR'] : [])].sort());
+});
+
+test('in a run through proxies, every process reaches its stores past one, and the verdicts past none', async () => {
+  const environment = readEnvironment();
+  if (environment.mode !== 'embedded' || environment.socket === undefined) throw new Error('global set-up starts the stack before any test');
+  const run = await Connection.open(environment.socket);
+  const { session } = await run.call('hello', { role: 'session', application: dummy, wire: true });
+  const stack = await connectStack({ mode: 'embedded', socket: environment.socket, session });
+  const { baseURL, stores } = await stack.deploy(dummy, { instances: 1, workers: 0, settings: { GREETING: '{postgres} {redis} {rabbitmq}' } });
+  const [postgres = '', redis = '', rabbitmq = ''] = (await who(baseURL)).greeting.split(' ');
+  for (const [through, past] of [[postgres, stores.postgres], [redis, stores.redis], [rabbitmq, stores.rabbitmq]] as const) {
+    expect(new URL(through).port).not.toBe(new URL(past).port);
+    expect(Object.assign(new URL(through), { host: new URL(past).host }).href).toBe(past);
+  }
+  const client = new Client(postgres);
+  await client.connect();
+  const { rows: [database] } = await client.query<{ name: string }>('select current_database() as name');
+  expect(`/${database?.name}`).toBe(new URL(stores.postgres).pathname);
+  await client.end();
+  await stack.close();
+  run.close();
 });
 
 test('the stores are its own, and empty but for the schema', async ({ stack, deployment }) => {
