@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { accountRoutes } from './accounts/routes.js';
 import { JOBS_QUEUE } from './disputes/queue.js';
 import { disputeRoutes } from './disputes/routes.js';
+import { ImageCache } from './gallery/cache.js';
 import { AccessTokens } from './platform/auth.js';
 import { apiConfig, configOrExit } from './platform/config.js';
 import { FileStore } from './platform/files.js';
@@ -37,6 +38,7 @@ const platform: Platform = {
   files: new FileStore(config.filesDir),
   tokens: new AccessTokens(config.authSecret, config.accessTokenSeconds),
   live: new LivePublisher(redis, log),
+  imageCache: new ImageCache(redis, config.imageCacheSeconds, log),
   hub,
 };
 

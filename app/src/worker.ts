@@ -1,6 +1,7 @@
 import { JOBS_QUEUE } from './disputes/queue.js';
 import { consumeJobs } from './disputes/worker/consume-jobs.js';
 import { sweepFiles } from './disputes/worker/sweep-files.js';
+import { ImageCache } from './gallery/cache.js';
 import { configOrExit, workerConfig } from './platform/config.js';
 import { Consumer } from './platform/consumer.js';
 import { FileStore } from './platform/files.js';
@@ -21,7 +22,14 @@ const config = configOrExit(workerConfig);
 const log = createLog(config.logLevel, config.instance);
 const postgres = createPool({ url: config.postgresUrl, max: config.postgresPoolMax, name: config.instance, log });
 const redis = createRedis(config.redisUrl, config.instance, log);
-const platform: WorkerPlatform = { instance: config.instance, log, postgres, files: new FileStore(config.filesDir), live: new LivePublisher(redis, log) };
+const platform: WorkerPlatform = {
+  instance: config.instance,
+  log,
+  postgres,
+  files: new FileStore(config.filesDir),
+  live: new LivePublisher(redis, log),
+  imageCache: new ImageCache(redis, config.imageCacheSeconds, log),
+};
 
 const relay = new Relay(postgres, config.outboxPollMs, log);
 const notifications = new Notifications();

@@ -28,3 +28,11 @@ export interface Image {
   createdAt: string;
   readyAt: string | null;
 }
+
+/** What an image is to the one who asks. */
+export interface Mine {
+  vote: 1 | 0 | -1;
+  favourite: boolean;
+}
+
+export type ImageWithMine = Image & { mine: Mine };

@@ -57,6 +57,7 @@ function commonConfig(env: Environment) {
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
     amqpUrl: url(env, 'AMQP_URL', ['amqp:', 'amqps:']),
     filesDir: directory(env, 'FILES_DIR'),
+    imageCacheSeconds: integer(env, 'IMAGE_CACHE_SECONDS', 30, 1, 3600),
   };
 }
 
