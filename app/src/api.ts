@@ -4,6 +4,8 @@ import { accountRoutes } from './accounts/routes.js';
 import { JOBS_QUEUE } from './disputes/queue.js';
 import { disputeRoutes } from './disputes/routes.js';
 import { ImageCache } from './gallery/cache.js';
+import { IMAGES_QUEUE } from './gallery/queue.js';
+import { galleryRoutes } from './gallery/routes.js';
 import { AccessTokens } from './platform/auth.js';
 import { apiConfig, configOrExit } from './platform/config.js';
 import { FileStore } from './platform/files.js';
@@ -28,7 +30,7 @@ const subscriber = createSubscriber(config.redisUrl, config.instance, log);
 const hub = new LiveHub(subscriber);
 // The workers publish and consume; an instance only makes sure that there is something to publish to, and knows whether it is there.
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
-rabbitmq.start(declare(JOBS_QUEUE));
+rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE));
 
 const platform: Platform = {
   config,
@@ -47,6 +49,7 @@ serveHealth(app, { instance: config.instance, postgres, redis, rabbitmq });
 serveMetrics(app, postgres);
 void app.register(accountRoutes(platform), { prefix: '/api' });
 void app.register(disputeRoutes(platform), { prefix: '/api' });
+void app.register(galleryRoutes(platform), { prefix: '/api' });
 servePage(app);
 
 stopOnSignal(log, [
