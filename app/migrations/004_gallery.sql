@@ -46,6 +46,13 @@ create table gallery_breeds (
 );
 create unique index gallery_breeds_name on gallery_breeds (category_id, lower(name));
 
+-- Which breed became one with which of the same name, when their categories were merged.
+create table gallery_merged_breeds (
+  id uuid primary key,
+  into_id uuid not null references gallery_breeds (id) on delete cascade
+);
+create index gallery_merged_breeds_into on gallery_merged_breeds (into_id);
+
 create sequence gallery_positions;
 
 create table gallery_images (

@@ -24,14 +24,14 @@ import type { ImageFile } from './read-image.js';
  */
 export async function uploadImage(platform: Platform, { userId, tenantId }: Identity, upload: Upload, file: ImageFile): Promise<{ image: Image; created: boolean }> {
   const { postgres, files, live, config } = platform;
-  const { collectionId, uploadKey, breedId } = upload;
+  const { collectionId, uploadKey } = upload;
   const [id, messageId] = [randomUUID(), randomUUID()];
   let image: Image;
   try {
     image = await transaction(postgres, async (tx) => {
       await enterGallery(tx, tenantId);
       const categoryId = await holdCategory(tx, tenantId, upload.categoryId);
-      if (breedId !== undefined) await requireBreed(tx, categoryId, breedId);
+      const breedId = upload.breedId === undefined ? undefined : await requireBreed(tx, categoryId, upload.breedId);
       await takeQuota(tx, userId, file.byteSize, { images: config.quotaImages, bytes: config.quotaBytes });
       const inserted = await insertImage(tx, {
         id, tenantId, uploadedBy: userId, uploadKey, title: upload.title.trim(), description: upload.description ?? '', categoryId, breedId, messageId, ...file,
