@@ -1,5 +1,6 @@
 import { ApiError, isApiError, Unreachable } from '../platform/errors';
 import { LiveStore } from '../platform/live-store';
+import { newKey } from '../platform/new-key';
 import { Listeners } from './listeners';
 import { requests } from './requests';
 import type { Comment, WithMine } from './types';
@@ -85,7 +86,7 @@ export class Thread {
   }
 
   async send(text: string): Promise<void> {
-    const key = this.#unanswered?.text === text ? this.#unanswered.key : crypto.randomUUID();
+    const key = this.#unanswered?.text === text ? this.#unanswered.key : newKey();
     this.#unanswered = undefined;
     this.#sending = { text, key, knownBefore: new Set(this.#comments.items().map(({ id }) => id)) };
     this.#draw({});

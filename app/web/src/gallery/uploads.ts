@@ -1,4 +1,5 @@
 import { Unreachable } from '../platform/errors';
+import { newKey } from '../platform/new-key';
 import { Stopped } from '../platform/upload';
 import { Listeners } from './listeners';
 import { requests, type UploadWords } from './requests';
@@ -45,7 +46,7 @@ export class Uploads {
   readonly items = (): readonly Item[] => this.#items;
 
   add(files: Iterable<File>): void {
-    const added = [...files].map((file): Item => ({ key: crypto.randomUUID(), file, title: file.name.replace(/\.[^.]+$/, '') || file.name, phase: { is: 'chosen' } }));
+    const added = [...files].map((file): Item => ({ key: newKey(), file, title: file.name.replace(/\.[^.]+$/, '') || file.name, phase: { is: 'chosen' } }));
     this.#become([...this.#items, ...added]);
   }
 
