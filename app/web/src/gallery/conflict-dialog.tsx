@@ -6,8 +6,10 @@ interface Props {
   /** What was changed meanwhile, as `this image`. */
   subject: string;
   versions: readonly [base: number, current: number];
-  /** The fields that differ. */
+  /** Fields that differ from what one has typed. */
   rows: readonly { field: string; theirs: string; mine: string }[];
+  /** Fields that only they changed: these stay, whatever is chosen. */
+  kept?: readonly { field: string; theirs: string }[];
   pending: boolean;
   error: unknown;
   onTheirs: () => void;
@@ -15,11 +17,11 @@ interface Props {
   onClose: () => void;
 }
 
-export function ConflictDialog({ subject, versions: [base, current], rows, pending, error, onTheirs, onMine, onClose }: Props) {
+export function ConflictDialog({ subject, versions: [base, current], rows, kept = [], pending, error, onTheirs, onMine, onClose }: Props) {
   return (
     <Dialog title="Changed meanwhile" onClose={onClose}>
       <p>While you were typing, {subject} was changed in another tab or by somebody else, from version {base} to version {current}.</p>
-      {rows.length === 0 && <p>It now says the same as what you typed.</p>}
+      {rows.length === 0 && kept.length === 0 && <p>It now says the same as what you typed.</p>}
       {rows.map(({ field, theirs, mine }) => (
         <div key={field} className="stack conflict-field">
           <p className="field-name">{field}</p>
@@ -29,6 +31,12 @@ export function ConflictDialog({ subject, versions: [base, current], rows, pendi
           </dl>
         </div>
       ))}
+      {kept.length > 0 && (
+        <>
+          <p>They also changed this, and it stays either way:</p>
+          <ul className="changes">{kept.map(({ field, theirs }) => <li key={field} className="typed">{field}: <span className="typed" dir="auto">{theirs || <span className="soft">Empty</span>}</span></li>)}</ul>
+        </>
+      )}
       <ErrorAlert error={error} />
       <div className="dialog-actions">
         <Button unavailable={pending} onClick={onTheirs}>Take theirs</Button>

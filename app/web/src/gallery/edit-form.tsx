@@ -8,7 +8,7 @@ import { useAction } from '../ui/use-action';
 import { CategoryChoice } from './category-choice';
 import { ConflictDialog } from './conflict-dialog';
 import { requests } from './requests';
-import type { Image, WithMine, Words } from './types';
+import type { Category, Image, WithMine, Words } from './types';
 import { useBase } from './use-base';
 import { useCategories, useGallery } from './use-gallery';
 import { WriteButton } from './write-button';
@@ -20,12 +20,17 @@ interface Props {
   onDone: () => void;
 }
 
-const same = (a: Words, b: Words) => a.title === b.title && a.description === b.description && a.categoryId === b.categoryId && a.breedId === b.breedId;
+const fields = ['title', 'description', 'categoryId', 'breedId'] as const;
+
+const wordsOf = ({ title, description, categoryId, breedId }: Words): Words => ({ title, description, categoryId, breedId });
+const differing = (a: Words, b: Words) => fields.filter((field) => a[field] !== b[field]);
+const same = (a: Words, b: Words) => differing(a, b).length === 0;
 
 export function EditForm({ image, onDraft, onDone }: Props) {
   const gallery = useGallery();
   const base = useBase(image, same);
-  const [words, setWords] = useState<Words>({ title: image.title, description: image.description, categoryId: image.categoryId, breedId: image.breedId });
+  const [start] = useState(() => wordsOf(image));
+  const [words, setWords] = useState(start);
   const [current, setCurrent] = useState<Image>();
   const { run, pending, error } = useAction();
   const { data: categories = [] } = useCategories();
@@ -37,9 +42,12 @@ export function EditForm({ image, onDraft, onDone }: Props) {
     onDraft(undefined);
     onDone();
   };
+  const mine: Words = { ...words, title: words.title.trim(), description: words.description.trim() };
+  // What one has not touched is not sent: saving must not put it back to what it was.
+  const touched = differing(mine, start);
   const save = (version: number) => run('save', async () => {
     try {
-      gallery.take(await requests.edit(image.id, version, { ...words, title: words.title.trim(), description: words.description.trim() }));
+      if (touched.length > 0) gallery.take(await requests.edit(image.id, version, Object.fromEntries(touched.map((field) => [field, mine[field]]))));
       done();
     } catch (reason) {
       if (isApiError(reason, 'image_gone') || isApiError(reason, 'not_found')) return gallery.forget(image.id);
@@ -53,15 +61,6 @@ export function EditForm({ image, onDraft, onDone }: Props) {
     event.preventDefault();
     save(base.version);
   };
-  const categoryName = (id: string) => categories.find((one) => one.id === id)?.name ?? '(gone)';
-  const breedName = (id: string | null) => (id === null ? '' : categories.flatMap(({ breeds }) => breeds).find((one) => one.id === id)?.name ?? '(gone)');
-  const rows = current && [
-    { field: 'Title', theirs: current.title, mine: words.title.trim() },
-    { field: 'Description', theirs: current.description, mine: words.description.trim() },
-    { field: 'Category', theirs: categoryName(current.categoryId), mine: categoryName(words.categoryId) },
-    { field: 'Breed', theirs: breedName(current.breedId), mine: breedName(words.breedId) },
-  ].filter(({ theirs, mine }) => theirs !== mine);
-
   return (
     <form className="stack edit" aria-label="Edit image" onSubmit={submit} onKeyDown={(event) => { if (event.key === 'Escape' && !current) done(); }}>
       {!same(base, image) && !current && <Alert look="info">This image was changed meanwhile. Saving will ask you which version to keep.</Alert>}
@@ -73,10 +72,26 @@ export function EditForm({ image, onDraft, onDone }: Props) {
         <WriteButton type="submit" look="main" pending={busy}>Save</WriteButton>
         <Button unavailable={busy} onClick={done}>Discard</Button>
       </div>
-      {current && rows && (
-        <ConflictDialog subject="this image" versions={[base.version, current.version]} rows={rows} pending={busy} error={error}
+      {current && (
+        <ConflictDialog subject="this image" versions={[base.version, current.version]} {...compare(categories, { start, mine, current })} pending={busy} error={error}
           onTheirs={done} onMine={() => save(current.version)} onClose={() => setCurrent(undefined)} />
       )}
     </form>
   );
+}
+
+/** What both changed, side by side; and what only they changed, which stays either way. */
+function compare(categories: readonly Category[], { start, mine, current }: Record<'start' | 'mine' | 'current', Words>) {
+  const names: Record<keyof Words, string> = { title: 'Title', description: 'Description', categoryId: 'Category', breedId: 'Breed' };
+  const shown = (words: Words, field: keyof Words): string => {
+    const value = words[field];
+    if (field === 'title' || field === 'description' || value === null) return value ?? '';
+    const places: readonly { id: string; name: string }[] = field === 'categoryId' ? categories : categories.flatMap(({ breeds }) => breeds);
+    return places.find(({ id }) => id === value)?.name ?? '(gone)';
+  };
+  const touched = differing(mine, start);
+  return {
+    rows: touched.filter((field) => mine[field] !== current[field]).map((field) => ({ field: names[field], theirs: shown(current, field), mine: shown(mine, field) })),
+    kept: differing(current, start).filter((field) => !touched.includes(field)).map((field) => ({ field: names[field], theirs: shown(current, field) })),
+  };
 }

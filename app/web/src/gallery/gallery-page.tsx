@@ -1,9 +1,11 @@
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { LinkNotice } from '../ui/link-notice';
 import { AdminPage } from './admin-page';
 import { CollectionPage } from './collection-page';
 import { CollectionsPage } from './collections-page';
 import { FeedPage } from './feed-page';
 import { ImagePage } from './image-page';
+import { NoticeList } from './notice-list';
 import { UploadPage } from './upload-page';
 import { GalleryContext, useLiveGallery, useMaintenance, useRights } from './use-gallery';
 import './gallery.css';
@@ -12,8 +14,14 @@ export default function GalleryPage() {
   const opened = useLiveGallery();
   return (
     <GalleryContext value={opened}>
-      <Pages />
-      <MaintenanceBanner />
+      <div className="told">
+        <div className="gallery-bar">
+          <Pages />
+          <LinkNotice link={opened.link} onRetry={opened.retryLink} />
+        </div>
+        <MaintenanceBanner />
+        <NoticeList />
+      </div>
       <Switch>
         <Route path="/gallery"><FeedPage /></Route>
         {/* The keys: another image or collection is another page, with nothing of the one before. */}

@@ -18,9 +18,9 @@ export function MaintenanceSwitch() {
   return (
     <section className="card stack" aria-label="Maintenance">
       <h2>Maintenance</h2>
-      <p className="soft">While it is on, everybody can look, and nobody can change anything. What was under way is finished first.</p>
+      <p className="soft">While it is on, everybody can look, and nobody can change anything. What was under way is finished first. The message is optional; everybody reads it.</p>
       <form className="line-form" aria-label="Maintenance" onSubmit={submit}>
-        <Field label="Message" hint="Optional: what everybody reads." value={message} onText={setMessage} readOnly={pending !== undefined} maxLength={500} autoComplete="off" />
+        <Field label="Message" value={message} onText={setMessage} readOnly={pending !== undefined} maxLength={500} autoComplete="off" />
         <Button type="submit" look={maintenance ? 'main' : 'plain'} pending={pending !== undefined}>{maintenance ? 'End maintenance' : 'Start maintenance'}</Button>
       </form>
       <ErrorAlert error={error} what="Nothing was switched." onDismiss={forget} />

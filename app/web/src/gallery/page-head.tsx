@@ -1,20 +1,12 @@
-import type { ReactNode, Ref } from 'react';
-import { LinkNotice } from '../ui/link-notice';
-import { NoticeList } from './notice-list';
-import { useOpened } from './use-gallery';
+import type { ReactNode } from 'react';
 
-/** The head of every page of the gallery: its name, whether it is live, and what was refused meanwhile. */
-export function PageHead({ title, ref, children }: { title: string; ref?: Ref<HTMLHeadingElement>; children?: ReactNode }) {
-  const { link, retryLink } = useOpened();
+/** The head of every page of the gallery. */
+export function PageHead({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <>
+    <div className="page-head">
       <title>{`${title} · Bazaar`}</title>
-      <div className="page-head">
-        <h1 ref={ref} tabIndex={-1} className="typed" dir="auto">{title}</h1>
-        {children}
-        <LinkNotice link={link} onRetry={retryLink} />
-      </div>
-      <NoticeList />
-    </>
+      <h1 className="typed" dir="auto">{title}</h1>
+      {children}
+    </div>
   );
 }
