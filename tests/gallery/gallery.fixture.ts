@@ -55,7 +55,7 @@ export const test = base.extend<GalleryFixtures>({
 export const ensemble = ensembleOf(test);
 export { expect };
 export { answered, GalleryDesk, imageForm, uploadQuery, walk } from './gallery-desk.js';
-export { galleryInvariants, imagesAreAcknowledged, IMAGES, quiet, quietAlone, type GalleryLimits } from './gallery.invariants.js';
+export { belonging, counters, galleryInvariants, imagesAreAcknowledged, IMAGES, offending, quiet, quietAlone, votes, type GalleryLimits } from './gallery.invariants.js';
 export { cached } from './gallery-cache.invariants.js';
 export { FeedPage, ImagePage, UploadPage, VoteButtons } from './gallery.page.js';
 export type * from './gallery.types.js';
