@@ -66,8 +66,8 @@ create table gallery_images (
   byte_size bigint not null check (byte_size >= 0),
   status text not null default 'PROCESSING' check (status in ('PROCESSING', 'READY', 'FAILED')),
   failure text,
-  thumb_path text,
-  large_path text,
+  thumb_path text constraint gallery_images_thumb_path unique,
+  large_path text constraint gallery_images_large_path unique,
   -- Rises with every claim by a worker; whoever holds an older number may no longer write (a fencing token).
   attempt integer not null default 0,
   -- The outbox row that announces the image to the workers.

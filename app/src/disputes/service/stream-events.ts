@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Identity } from '../../platform/auth.js';
 import { unavailable } from '../../platform/errors.js';
+import { userTopic } from '../../platform/live.js';
 import type { Platform } from '../../platform/platform.js';
 import { type EventStream, openEventStream } from '../../platform/sse.js';
 
@@ -11,7 +12,7 @@ import { type EventStream, openEventStream } from '../../platform/sse.js';
 export async function streamEvents({ hub }: Platform, { userId, expiresAt }: Identity, reply: FastifyReply): Promise<void> {
   const open: { stream?: EventStream } = {};
   const unsubscribe = await hub
-    .subscribe(userId, { receive: (event) => open.stream?.send(event), lost: () => open.stream?.close() })
+    .subscribe(userTopic(userId), { receive: (event) => open.stream?.send(event), lost: () => open.stream?.close() })
     .catch((error: unknown) => {
       throw unavailable('Live updates are not available at the moment.', error);
     });
