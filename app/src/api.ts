@@ -44,7 +44,7 @@ const platform: Platform = {
   hub,
 };
 
-const app = createServer(log);
+const app = createServer(log, config.maxInFlight);
 serveHealth(app, { instance: config.instance, postgres, redis, rabbitmq });
 serveMetrics(app, postgres);
 void app.register(accountRoutes(platform), { prefix: '/api' });

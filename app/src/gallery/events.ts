@@ -46,3 +46,7 @@ export const collectionsChanged = (live: LivePublisher, userId: string) => live.
 
 /** `number` orders them: a page that has seen a higher one of its own drops it. */
 export const voteChanged = (live: LivePublisher, userId: string, vote: { imageId: string; vote: number; number: number }) => live.publish(galleryUserTopic(userId), 'vote', vote);
+
+/** `revision` is that of the image with this favourite counted, and orders them. */
+export const favouriteChanged = (live: LivePublisher, userId: string, favourite: { imageId: string; favourite: boolean; revision: number }) =>
+  live.publish(galleryUserTopic(userId), 'favourite', favourite);
