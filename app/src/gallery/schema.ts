@@ -1,9 +1,5 @@
 import { type Static, Type } from 'typebox';
 
-const UUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
-export const Uuid = Type.String({ pattern: UUID });
-export const ById = Type.Object({ id: Uuid });
-
 /** `PROCESSING → READY | FAILED`. */
 export type ImageStatus = 'PROCESSING' | 'READY' | 'FAILED';
 
@@ -43,6 +39,37 @@ export interface Mine {
 
 export type ImageWithMine = Image & { mine: Mine };
 
+export interface Comment {
+  id: string;
+  imageId: string;
+  author: string;
+  authorName: string;
+  /** 1, 2, 3 … per image, in the order in which they were added. */
+  number: number;
+  text: string;
+  createdAt: string;
+}
+
+export interface VoteEntry {
+  /** 1, 2, 3 … per user, in the order in which the votes took effect. */
+  number: number;
+  imageId: string;
+  /** 0: withdrawn. */
+  value: Mine['vote'];
+  at: Date;
+}
+
+export interface Collection {
+  id: string;
+  name: string;
+  owner: string;
+  /** Its entries, also of images that are not `READY`. */
+  images: number;
+  /** Rises with each new name. */
+  version: number;
+  createdAt: Date;
+}
+
 export interface Category {
   id: string;
   name: string;
@@ -54,11 +81,14 @@ export interface Category {
   breeds: { id: string; name: string; images: number }[];
 }
 
+const Uuid = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
 const Version = Type.Integer({ minimum: 1 });
 const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 const Description = Type.String({ maxLength: 2000 });
 const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
 const Limit = Type.Integer({ minimum: 1, maximum: 100, default: 30 });
+
+export const ById = Type.Object({ id: Uuid });
 
 export const Upload = Type.Object({
   title: Title,
@@ -91,56 +121,27 @@ export type CategoryEdit = Static<typeof CategoryEdit>;
 export const Merge = Type.Object({ into: Uuid });
 export const Switch = Type.Object({ maintenance: Type.Boolean(), message: Type.Optional(Type.Union([Type.Null(), Type.String({ maxLength: 500 })])) });
 export type Switch = Static<typeof Switch>;
-export interface Comment {
-  id: string;
-  imageId: string;
-  author: string;
-  authorName: string;
-  /** 1, 2, 3 … per image, in the order in which they were added. */
-  number: number;
-  text: string;
-  createdAt: string;
-}
 
-export interface VoteEntry {
-  /** 1, 2, 3 … per user, in the order in which the votes took effect. */
-  number: number;
-  imageId: string;
-  /** 0: withdrawn. */
-  value: Mine['vote'];
-  at: Date;
-}
+const Cursor = Type.Optional(Type.String({ maxLength: 200 }));
 
-export interface Collection {
-  id: string;
-  name: string;
-  owner: string;
-  /** Its entries, also of images that are not `READY`. */
-  images: number;
-  /** Rises with each new name. */
-  version: number;
-  createdAt: Date;
-}
-
-const limit = Type.Integer({ minimum: 1, maximum: 100, default: 30 });
-const cursor = Type.Optional(Type.String({ maxLength: 200 }));
-
-export const Page = Type.Object({ limit, cursor });
+export const Page = Type.Object({ limit: Limit, cursor: Cursor });
 export type Page = Static<typeof Page>;
-export const FeedPage = Type.Object({ limit, cursor, categoryId: Type.Optional(Uuid), breedId: Type.Optional(Uuid) });
+export const FeedPage = Type.Object({ limit: Limit, cursor: Cursor, categoryId: Type.Optional(Uuid), breedId: Type.Optional(Uuid) });
 export type FeedPage = Static<typeof FeedPage>;
-export const SearchPage = Type.Object({ limit, cursor, q: Type.String({ maxLength: 200 }) });
+export const SearchPage = Type.Object({ limit: Limit, cursor: Cursor, q: Type.String({ maxLength: 200 }) });
 export type SearchPage = Static<typeof SearchPage>;
+/** The highest that Postgres holds as an integer. */
+const MAX_INTEGER = 2_147_483_647;
 /** Of what is numbered: everything after a number. */
 export const NumberedPage = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
-  after: Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 }),
+  after: Type.Integer({ minimum: 0, maximum: MAX_INTEGER, default: 0 }),
 });
 export type NumberedPage = Static<typeof NumberedPage>;
 
-export const MAX_WAIT_SECONDS = 25;
+const MAX_WAIT_SECONDS = 25;
 export const Changes = Type.Object({
-  since: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
+  since: Type.Integer({ minimum: 0, maximum: MAX_INTEGER }),
   wait: Type.Integer({ minimum: 0, maximum: MAX_WAIT_SECONDS, default: MAX_WAIT_SECONDS }),
 });
 export type Changes = Static<typeof Changes>;
@@ -149,8 +150,8 @@ export const Vote = Type.Object({ value: Type.Union([Type.Literal(1), Type.Liter
 export const NewComment = Type.Object({ text: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }), key: Type.Optional(Uuid) });
 export type NewComment = Static<typeof NewComment>;
 
-const collectionName = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
-export const NewCollection = Type.Object({ name: collectionName });
-export const RenameCollection = Type.Object({ version: Type.Integer({ minimum: 1 }), name: collectionName });
+const CollectionName = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
+export const NewCollection = Type.Object({ name: CollectionName });
+export const RenameCollection = Type.Object({ version: Version, name: CollectionName });
 export type RenameCollection = Static<typeof RenameCollection>;
 export const Entry = Type.Object({ id: Uuid, imageId: Uuid });
