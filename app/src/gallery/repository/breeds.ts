@@ -4,10 +4,17 @@ import type { Image } from '../schema.js';
 import { lockCategories } from './categories.js';
 import { IMAGE_COLUMNS, type ImageColumns, toImage, WITH_UPLOADER } from './image-columns.js';
 
-/** Protected by: the lock on the category, which the caller holds, and without which nobody changes its breeds. */
-export async function requireBreed(tx: Queryable, categoryId: string, id: string): Promise<void> {
-  const { rowCount } = await tx.query('select 1 from gallery_breeds where id = $1 and category_id = $2', [id, categoryId]);
-  if (rowCount === 0) throw new HttpError(409, 'breed_gone', 'There is no such breed in this category any more. Choose another.');
+/**
+ * The breed of the category, or, if it has become one with another, that one; 409 if it is gone.
+ * Protected by: the lock on the category, which the caller holds, and without which nobody changes its breeds.
+ */
+export async function requireBreed(tx: Queryable, categoryId: string, id: string): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from gallery_breeds where category_id = $1 and (id = $2 or id = (select into_id from gallery_merged_breeds where id = $2))',
+    [categoryId, id],
+  );
+  if (!rows[0]) throw new HttpError(409, 'breed_gone', 'There is no such breed in this category any more. Choose another.');
+  return rows[0].id;
 }
 
 /** Fails with the constraint `gallery_breeds_name` when the category has one of that name. */

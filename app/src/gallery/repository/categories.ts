@@ -77,6 +77,14 @@ export async function mergeCategory(tx: Queryable, tenantId: string, from: strin
      select ${IMAGE_COLUMNS} from i ${WITH_UPLOADER}`,
     [from, into],
   );
+  // What is left are those of a name that both had.
+  await tx.query(
+    `with same as (
+       select f.id as from_id, t.id as into_id from gallery_breeds f join gallery_breeds t on lower(t.name) = lower(f.name) where f.category_id = $1 and t.category_id = $2),
+     chains as (update gallery_merged_breeds set into_id = same.into_id from same where gallery_merged_breeds.into_id = same.from_id)
+     insert into gallery_merged_breeds (id, into_id) select from_id, into_id from same`,
+    [from, into],
+  );
   await tx.query('update gallery_merged_categories set into_id = $2 where into_id = $1', [from, into]);
   await tx.query('insert into gallery_merged_categories (id, tenant_id, into_id) values ($1, $2, $3)', [from, tenantId, into]);
   await deleteCategory(tx, from);

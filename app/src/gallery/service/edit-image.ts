@@ -27,8 +27,8 @@ export async function editImage(platform: Platform, { userId, tenantId }: Identi
     if (before.image.uploadedBy !== userId) throw before.image.status === 'READY' ? forbidden('Only who uploaded an image may edit it.') : notFound('image');
     const wanted = categoryId ?? (breedId ? before.image.categoryId : undefined);
     const held = wanted === undefined ? undefined : await holdCategory(tx, tenantId, wanted);
-    if (held !== undefined && breedId) await requireBreed(tx, held, breedId);
-    const image = await updateImage(tx, userId, id, version, { title: title?.trim(), description, categoryId: held, breedId });
+    const breed = held !== undefined && breedId ? await requireBreed(tx, held, breedId) : breedId;
+    const image = await updateImage(tx, userId, id, version, { title: title?.trim(), description, categoryId: held, breedId: breed });
     if (image) return image;
     const current = await findStored(tx, tenantId, id);
     if (!current) throw await whyMissing(tx, tenantId, id);

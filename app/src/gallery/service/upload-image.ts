@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Identity } from '../../platform/auth.js';
+import { HttpError } from '../../platform/errors.js';
 import { sendOnCommit } from '../../platform/outbox.js';
 import type { Platform } from '../../platform/platform.js';
 import { isUnavailable, transaction } from '../../platform/postgres.js';
@@ -7,7 +8,7 @@ import { collectionsChanged, imageChanged } from '../events.js';
 import { IMAGES_QUEUE } from '../queue.js';
 import { requireBreed } from '../repository/breeds.js';
 import { holdCategory } from '../repository/categories.js';
-import { addToCollection } from '../repository/entries.js';
+import { addToCollectionCount, lockCollection, setEntry } from '../repository/collections.js';
 import { findUploaded, insertImage } from '../repository/images.js';
 import { takeQuota } from '../repository/members.js';
 import { enterGallery } from '../repository/settings.js';
@@ -24,19 +25,23 @@ import type { ImageFile } from './read-image.js';
  */
 export async function uploadImage(platform: Platform, { userId, tenantId }: Identity, upload: Upload, file: ImageFile): Promise<{ image: Image; created: boolean }> {
   const { postgres, files, live, config } = platform;
-  const { collectionId, uploadKey, breedId } = upload;
+  const { collectionId, uploadKey } = upload;
   const [id, messageId] = [randomUUID(), randomUUID()];
   let image: Image;
   try {
     image = await transaction(postgres, async (tx) => {
       await enterGallery(tx, tenantId);
       const categoryId = await holdCategory(tx, tenantId, upload.categoryId);
-      if (breedId !== undefined) await requireBreed(tx, categoryId, breedId);
+      const breedId = upload.breedId === undefined ? undefined : await requireBreed(tx, categoryId, upload.breedId);
       await takeQuota(tx, userId, file.byteSize, { images: config.quotaImages, bytes: config.quotaBytes });
       const inserted = await insertImage(tx, {
         id, tenantId, uploadedBy: userId, uploadKey, title: upload.title.trim(), description: upload.description ?? '', categoryId, breedId, messageId, ...file,
       });
-      if (collectionId !== undefined) await addToCollection(tx, userId, collectionId, id);
+      if (collectionId !== undefined) {
+        if (!(await lockCollection(tx, { id: collectionId, owner: userId }))) throw new HttpError(409, 'collection_gone', 'You have no such collection any more. Choose another.');
+        await setEntry(tx, collectionId, id, true);
+        await addToCollectionCount(tx, collectionId, 1);
+      }
       await sendOnCommit(tx, { id: messageId, exchange: IMAGES_QUEUE.exchange, routingKey: IMAGES_QUEUE.queue, payload: { imageId: id, storedPath: file.storedPath, uploadedBy: userId } });
       return inserted;
     });

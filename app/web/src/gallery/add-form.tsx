@@ -8,6 +8,8 @@ interface Props {
   /** The form's name. */
   label: string;
   field: string;
+  /** Characters. */
+  longest: number;
   action: string;
   /** Told when it was refused, before the reason. */
   refused: string;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** One line to add something that has only a name. It is emptied when the thing is there; after a refusal it stays. */
-export function AddForm({ label, field, action, refused, add }: Props) {
+export function AddForm({ label, field, longest, action, refused, add }: Props) {
   const [name, setName] = useState('');
   const { run, pending, error, forget } = useAction();
   const submit = (event: SubmitEvent) => {
@@ -25,7 +27,7 @@ export function AddForm({ label, field, action, refused, add }: Props) {
   return (
     <form className="stack" aria-label={label} onSubmit={submit}>
       <div className="line-form">
-        <Field label={field} value={name} onText={setName} readOnly={pending !== undefined} maxLength={200} autoComplete="off" />
+        <Field label={field} value={name} onText={setName} readOnly={pending !== undefined} maxLength={longest} autoComplete="off" />
         <WriteButton type="submit" pending={pending !== undefined} unavailable={!name.trim()}>{action}</WriteButton>
       </div>
       <ErrorAlert error={error} what={refused} onDismiss={forget} />

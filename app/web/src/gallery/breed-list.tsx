@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { count } from '../ui/format';
 import { AddForm } from './add-form';
 import { DeleteDialog } from './delete-dialog';
+import { longest } from './longest';
 import { requests } from './requests';
 import type { Breed, Category } from './types';
 import { useStale } from './use-gallery';
@@ -22,7 +23,7 @@ export function BreedList({ category }: { category: Category }) {
           ))}
         </ul>
       )}
-      <AddForm label={`New breed in ${category.name}`} field="Breed name" action="Add breed" refused="The breed was not added." add={(name) => requests.newBreed(category.id, name).finally(() => stale('categories'))} />
+      <AddForm label={`New breed in ${category.name}`} field="Breed name" longest={longest.category} action="Add breed" refused="The breed was not added." add={(name) => requests.newBreed(category.id, name).finally(() => stale('categories'))} />
       {asking && (
         <DeleteDialog title="Delete this breed?" action="Delete breed" work={() => requests.deleteBreed(asking.id).finally(() => stale('categories'))} onClose={() => setAsking(undefined)}>
           <strong className="typed">{asking.name}</strong> goes. Its images keep their category.

@@ -3,6 +3,7 @@ import { Button } from '../ui/button';
 import { count } from '../ui/format';
 import { BreedList } from './breed-list';
 import { DeleteDialog } from './delete-dialog';
+import { longest } from './longest';
 import { MergeDialog } from './merge-dialog';
 import { RenameForm } from './rename-form';
 import { requests } from './requests';
@@ -46,7 +47,7 @@ export function CategoryItem({ category, all, onDraft }: Props) {
         )}
       </div>
       {doing === 'rename' && (
-        <RenameForm label="Rename category" subject="this category" thing={category} save={(version, next) => requests.renameCategory(category.id, version, next)}
+        <RenameForm label="Rename category" subject="this category" thing={category} longest={longest.category} save={(version, next) => requests.renameCategory(category.id, version, next)}
           onNews={() => stale('categories')} onDraft={keep} onDone={close} />
       )}
       <BreedList category={category} />

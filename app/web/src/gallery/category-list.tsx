@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { Alert, ErrorAlert } from '../ui/alert';
 import { AddForm } from './add-form';
 import { CategoryItem } from './category-item';
+import { longest } from './longest';
 import { requests } from './requests';
 import type { Category } from './types';
 import { useCategories, useStale } from './use-gallery';
@@ -26,7 +27,7 @@ export function CategoryList() {
       ))}
       {error && !categories && <ErrorAlert error={error} />}
       {categories && <ul role="list" className="categories" aria-label="Categories">{categories.map((one) => <CategoryItem key={one.id} category={one} all={categories} onDraft={draft} />)}</ul>}
-      <AddForm label="New category" field="Category name" action="Add category" refused="The category was not added." add={(name) => requests.newCategory(name).finally(() => stale('categories'))} />
+      <AddForm label="New category" field="Category name" longest={longest.category} action="Add category" refused="The category was not added." add={(name) => requests.newCategory(name).finally(() => stale('categories'))} />
     </section>
   );
 }

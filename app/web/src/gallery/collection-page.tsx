@@ -8,6 +8,7 @@ import { useAction } from '../ui/use-action';
 import { DeleteDialog } from './delete-dialog';
 import { ImageGrid } from './image-grid';
 import type { ImageList } from './image-list';
+import { longest } from './longest';
 import { PageHead } from './page-head';
 import { RenameForm } from './rename-form';
 import { requests } from './requests';
@@ -84,7 +85,7 @@ function OwnerActions({ collection, list, onDraft }: { collection: Collection; l
   };
   if (renaming) {
     return (
-      <RenameForm label="Rename" subject="this collection" thing={collection} save={(version, name) => requests.renameCollection(collection.id, version, name).catch(lookAgain(list))}
+      <RenameForm label="Rename" subject="this collection" thing={collection} longest={longest.collection} save={(version, name) => requests.renameCollection(collection.id, version, name).catch(lookAgain(list))}
         onNews={(news) => { gallery.takeCollection(news); stale('collections'); }} onDraft={onDraft} onDone={() => setRenaming(false)} />
     );
   }

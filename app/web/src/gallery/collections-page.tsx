@@ -3,6 +3,7 @@ import { ErrorAlert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { count } from '../ui/format';
 import { AddForm } from './add-form';
+import { longest } from './longest';
 import { PageHead } from './page-head';
 import { requests } from './requests';
 import type { Collection } from './types';
@@ -17,7 +18,7 @@ export function CollectionsPage() {
       <div className="stack narrow">
         <section className="card stack" aria-labelledby="new-title">
           <h2 id="new-title">New collection</h2>
-          <AddForm label="New collection" field="Name" action="Create collection" refused="The collection was not made." add={(name) => requests.newCollection(name).finally(() => stale('collections'))} />
+          <AddForm label="New collection" field="Name" longest={longest.collection} action="Create collection" refused="The collection was not made." add={(name) => requests.newCollection(name).finally(() => stale('collections'))} />
         </section>
         {error && !collections && <div className="stack"><ErrorAlert error={error} /><div><Button onClick={() => void refetch()}>Try again</Button></div></div>}
         {!collections && !error && <p role="status" className="soft">Looking for your collections…</p>}

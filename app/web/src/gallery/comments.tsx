@@ -7,6 +7,7 @@ import { count } from '../ui/format';
 import { TextArea } from '../ui/text-area';
 import { useAction } from '../ui/use-action';
 import { CommentItem } from './comment-item';
+import { longest } from './longest';
 import { mayHaveArrived, Thread } from './thread';
 import type { Image } from './types';
 import { useGallery } from './use-gallery';
@@ -79,7 +80,7 @@ function CommentForm({ thread, image, draft, onDraft }: Props & { thread: Thread
       {error !== undefined && (mayHaveArrived(error)
         ? <Alert look="warn" onDismiss={forget}>Your comment was not sent, as far as is known: Bazaar did not answer. Send it again as it is; it will not appear twice.</Alert>
         : <ErrorAlert error={error} what="Your comment was not sent." onDismiss={forget} />)}
-      <TextArea label="Comment" value={draft} onText={(text) => onDraft(() => text)} />
+      <TextArea label="Comment" maxLength={longest.comment} value={draft} onText={(text) => onDraft(() => text)} />
       <div><WriteButton type="submit" look="main" pending={pending !== undefined} unavailable={!draft.trim() || image.status !== 'READY'}>Send comment</WriteButton></div>
     </form>
   );

@@ -7,6 +7,7 @@ import { TextArea } from '../ui/text-area';
 import { useAction } from '../ui/use-action';
 import { CategoryChoice } from './category-choice';
 import { ConflictDialog } from './conflict-dialog';
+import { longest } from './longest';
 import { requests } from './requests';
 import type { Category, Image, WithMine, Words } from './types';
 import { useBase } from './use-base';
@@ -64,8 +65,8 @@ export function EditForm({ image, onDraft, onDone }: Props) {
   return (
     <form className="stack edit" aria-label="Edit image" onSubmit={submit} onKeyDown={(event) => { if (event.key === 'Escape' && !current) done(); }}>
       {!same(base, image) && !current && <Alert look="info">This image was changed meanwhile. Saving will ask you which version to keep.</Alert>}
-      <Field label="Title" value={words.title} onText={(title) => setWords({ ...words, title })} readOnly={busy} required maxLength={200} start autoComplete="off" />
-      <TextArea label="Description" value={words.description} onText={(description) => setWords({ ...words, description })} readOnly={busy} />
+      <Field label="Title" value={words.title} onText={(title) => setWords({ ...words, title })} readOnly={busy} required maxLength={longest.title} start autoComplete="off" />
+      <TextArea label="Description" maxLength={longest.description} value={words.description} onText={(description) => setWords({ ...words, description })} readOnly={busy} />
       <CategoryChoice categoryId={words.categoryId} breedId={words.breedId} disabled={busy} onChange={(categoryId, breedId) => setWords({ ...words, categoryId, breedId })} />
       {error !== undefined && <ErrorAlert error={error} what="Your changes were not saved." />}
       <div className="form-actions">

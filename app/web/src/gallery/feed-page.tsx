@@ -5,6 +5,7 @@ import { Button } from '../ui/button';
 import { Choice } from '../ui/choice';
 import { Field } from '../ui/field';
 import { ImageGrid } from './image-grid';
+import { longest } from './longest';
 import { PageHead } from './page-head';
 import { requests } from './requests';
 import { useCategories } from './use-gallery';
@@ -41,7 +42,7 @@ function SearchForm({ q, onSearch }: { q: string; onSearch: (text: string) => vo
   };
   return (
     <form role="search" aria-label="Search images" className="search" onSubmit={submit}>
-      <Field label="Search" type="search" value={text} onText={setText} autoComplete="off" />
+      <Field label="Search" type="search" maxLength={longest.search} value={text} onText={setText} autoComplete="off" />
       <Button type="submit">Search</Button>
       {q && <Button look="quiet" onClick={() => onSearch('')}>Clear</Button>}
     </form>

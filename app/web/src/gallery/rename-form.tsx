@@ -19,6 +19,8 @@ interface Props<T extends Named> {
   /** As `this collection`. */
   subject: string;
   thing: T;
+  /** Characters. */
+  longest: number;
   save: (version: number, name: string) => Promise<T>;
   /** The thing as Bazaar answered it: saved, or as somebody else left it. */
   onNews: (thing: T) => void;
@@ -28,7 +30,7 @@ interface Props<T extends Named> {
 
 const same = (a: Named, b: Named) => a.name === b.name;
 
-export function RenameForm<T extends Named>({ label, subject, thing, save, onNews, onDraft, onDone }: Props<T>) {
+export function RenameForm<T extends Named>({ label, subject, thing, longest, save, onNews, onDraft, onDone }: Props<T>) {
   const base = useBase<Named>(thing, same);
   const [name, setName] = useState(thing.name);
   const [current, setCurrent] = useState<T>();
@@ -57,7 +59,7 @@ export function RenameForm<T extends Named>({ label, subject, thing, save, onNew
   };
   return (
     <form className="line-form" aria-label={label} onSubmit={submit} onKeyDown={(event) => { if (event.key === 'Escape' && !current) done(); }}>
-      <Field label="Name" value={name} onText={setName} readOnly={busy} required maxLength={200} start autoComplete="off"
+      <Field label="Name" value={name} onText={setName} readOnly={busy} required maxLength={longest} start autoComplete="off"
         hint={same(base, thing) ? undefined : <>Changed meanwhile to “<span className="typed">{thing.name}</span>”.</>} />
       <div className="form-actions">
         <WriteButton type="submit" look="main" pending={busy}>Save</WriteButton>

@@ -3,6 +3,7 @@ import { Choice } from '../ui/choice';
 import { TextArea } from '../ui/text-area';
 import { CategoryChoice } from './category-choice';
 import { FilePicker } from './file-picker';
+import { longest } from './longest';
 import { UploadItem } from './upload-item';
 import { useCategories, useCollections, useGallery } from './use-gallery';
 import { WriteButton } from './write-button';
@@ -30,7 +31,7 @@ export function UploadForm() {
       {items.length > 0 && <ul role="list" className="files" aria-label="Files">{items.map((item) => <UploadItem key={item.key} item={item} onStart={() => uploads.start(words, item.key)} />)}</ul>}
       <fieldset className="stack">
         <legend className="field-name">For all that are sent now</legend>
-        <TextArea label="Description" value={description} onText={setDescription} />
+        <TextArea label="Description" maxLength={longest.description} value={description} onText={setDescription} />
         <div className="pair">
           <CategoryChoice {...place} onChange={(categoryId, breedId) => setChosen({ categoryId, breedId })} />
         </div>

@@ -7,6 +7,7 @@ import { Field } from '../ui/field';
 import { bytes } from '../ui/format';
 import { Progress } from '../ui/progress';
 import { useSecondsUntil } from '../ui/use-seconds-until';
+import { longest } from './longest';
 import { UploadRefusal } from './upload-refusal';
 import type { Item, Phase } from './uploads';
 import type { ImageStatus } from './types';
@@ -53,7 +54,7 @@ export const UploadItem = memo(function UploadItem({ item: { key, file, title, p
         <span className="small soft">{bytes(file.size)}</span>
         <span role="status" aria-label={`Status of ${file.name}`} className={`badge ${look}`}>{word}</span>
       </div>
-      {phase.is !== 'stored' && <Field label="Title" value={title} onText={(text) => uploads.rename(key, text)} readOnly={moving} maxLength={200} autoComplete="off" />}
+      {phase.is !== 'stored' && <Field label="Title" value={title} onText={(text) => uploads.rename(key, text)} readOnly={moving} maxLength={longest.title} autoComplete="off" />}
       {phase.is === 'uploading' && (
         <Progress label={`Uploading ${file.name}`} value={phase.sent} max={phase.total} words={phase.sent < phase.total ? `${bytes(phase.sent)} of ${bytes(phase.total)} sent` : 'Sent; Bazaar is storing it…'} />
       )}

@@ -2,6 +2,7 @@ import { Unreachable } from '../platform/errors';
 import { newKey } from '../platform/new-key';
 import { Stopped } from '../platform/upload';
 import { Listeners } from './listeners';
+import { longest } from './longest';
 import { requests, type UploadWords } from './requests';
 import type { WithMine } from './types';
 
@@ -27,6 +28,9 @@ type Shared = Omit<UploadWords, 'title'>;
 
 const AT_ONCE = 2;
 
+/** The file's name without its ending, until one has typed a better one. */
+const titleOf = ({ name }: File) => (name.replace(/\.[^.]+$/, '').trim() || name).slice(0, longest.title);
+
 /** Files on their way. They live as long as the gallery is open, on whichever of its pages one is. */
 export class Uploads {
   #items: readonly Item[] = [];
@@ -46,7 +50,7 @@ export class Uploads {
   readonly items = (): readonly Item[] => this.#items;
 
   add(files: Iterable<File>): void {
-    const added = [...files].map((file): Item => ({ key: newKey(), file, title: file.name.replace(/\.[^.]+$/, '') || file.name, phase: { is: 'chosen' } }));
+    const added = [...files].map((file): Item => ({ key: newKey(), file, title: titleOf(file), phase: { is: 'chosen' } }));
     this.#become([...this.#items, ...added]);
   }
 
@@ -88,7 +92,7 @@ export class Uploads {
     this.#running.set(key, control);
     this.#change(key, { phase: { is: 'uploading', sent: 0, total: file.size } });
     try {
-      const image = await requests.upload(file, key, { ...words, title: title.trim() }, (sent, total) => this.#change(key, { phase: { is: 'uploading', sent, total } }), control.signal);
+      const image = await requests.upload(file, key, { ...words, title: title.trim() || titleOf(file) }, (sent, total) => this.#change(key, { phase: { is: 'uploading', sent, total } }), control.signal);
       this.#change(key, { phase: { is: 'stored', imageId: image.id } });
       this.#onStored(image);
     } catch (error) {
