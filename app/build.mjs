@@ -30,7 +30,8 @@ await build({
   minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
-  external: ['pg-native'],
+  // sharp is native code, and is looked for in node_modules above the build.
+  external: ['pg-native', 'sharp'],
   // Where this is missing (Node 20), pg constructs a `Response` to find out where it runs, and so loads all of fetch: a third of the start.
   define: { navigator: '{"userAgent":"Node.js"}' },
   // Packages written as CommonJS ask for node's own modules with `require`, which an ES module lacks.

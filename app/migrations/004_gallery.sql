@@ -46,6 +46,13 @@ create table gallery_breeds (
 );
 create unique index gallery_breeds_name on gallery_breeds (category_id, lower(name));
 
+-- Which breed became one with which of the same name, when their categories were merged.
+create table gallery_merged_breeds (
+  id uuid primary key,
+  into_id uuid not null references gallery_breeds (id) on delete cascade
+);
+create index gallery_merged_breeds_into on gallery_merged_breeds (into_id);
+
 create sequence gallery_positions;
 
 create table gallery_images (
@@ -66,8 +73,8 @@ create table gallery_images (
   byte_size bigint not null check (byte_size >= 0),
   status text not null default 'PROCESSING' check (status in ('PROCESSING', 'READY', 'FAILED')),
   failure text,
-  thumb_path text,
-  large_path text,
+  thumb_path text constraint gallery_images_thumb_path unique,
+  large_path text constraint gallery_images_large_path unique,
   -- Rises with every claim by a worker; whoever holds an older number may no longer write (a fencing token).
   attempt integer not null default 0,
   -- The outbox row that announces the image to the workers.

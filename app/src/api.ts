@@ -3,6 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { accountRoutes } from './accounts/routes.js';
 import { JOBS_QUEUE } from './disputes/queue.js';
 import { disputeRoutes } from './disputes/routes.js';
+import { ImageCache } from './gallery/cache.js';
+import { IMAGES_QUEUE } from './gallery/queue.js';
+import { galleryRoutes } from './gallery/routes.js';
 import { AccessTokens } from './platform/auth.js';
 import { apiConfig, configOrExit } from './platform/config.js';
 import { FileStore } from './platform/files.js';
@@ -27,7 +30,7 @@ const subscriber = createSubscriber(config.redisUrl, config.instance, log);
 const hub = new LiveHub(subscriber);
 // The workers publish and consume; an instance only makes sure that there is something to publish to, and knows whether it is there.
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
-rabbitmq.start(declare(JOBS_QUEUE));
+rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE));
 
 const platform: Platform = {
   config,
@@ -37,14 +40,16 @@ const platform: Platform = {
   files: new FileStore(config.filesDir),
   tokens: new AccessTokens(config.authSecret, config.accessTokenSeconds),
   live: new LivePublisher(redis, log),
+  imageCache: new ImageCache(redis, config.imageCacheSeconds, log),
   hub,
 };
 
-const app = createServer(log);
+const app = createServer(log, config.maxInFlight);
 serveHealth(app, { instance: config.instance, postgres, redis, rabbitmq });
 serveMetrics(app, postgres);
 void app.register(accountRoutes(platform), { prefix: '/api' });
 void app.register(disputeRoutes(platform), { prefix: '/api' });
+void app.register(galleryRoutes(platform), { prefix: '/api' });
 servePage(app);
 
 stopOnSignal(log, [

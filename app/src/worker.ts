@@ -1,10 +1,14 @@
 import { JOBS_QUEUE } from './disputes/queue.js';
 import { consumeJobs } from './disputes/worker/consume-jobs.js';
 import { sweepFiles } from './disputes/worker/sweep-files.js';
+import { ImageCache } from './gallery/cache.js';
+import { IMAGES_QUEUE } from './gallery/queue.js';
+import { consumeImages } from './gallery/worker/consume-images.js';
+import { sweepImages } from './gallery/worker/sweep-images.js';
 import { configOrExit, workerConfig } from './platform/config.js';
 import { Consumer } from './platform/consumer.js';
 import { FileStore } from './platform/files.js';
-import { forgetOldMessages, Housekeeping } from './platform/housekeeping.js';
+import { forgetOldMessages, Housekeeping, sweepTemporary } from './platform/housekeeping.js';
 import { LivePublisher } from './platform/live.js';
 import { createLog } from './platform/log.js';
 import { Notifications } from './platform/notifications.js';
@@ -21,21 +25,29 @@ const config = configOrExit(workerConfig);
 const log = createLog(config.logLevel, config.instance);
 const postgres = createPool({ url: config.postgresUrl, max: config.postgresPoolMax, name: config.instance, log });
 const redis = createRedis(config.redisUrl, config.instance, log);
-const platform: WorkerPlatform = { instance: config.instance, log, postgres, files: new FileStore(config.filesDir), live: new LivePublisher(redis, log) };
+const platform: WorkerPlatform = {
+  instance: config.instance,
+  log,
+  postgres,
+  files: new FileStore(config.filesDir),
+  live: new LivePublisher(redis, log),
+  imageCache: new ImageCache(redis, config.imageCacheSeconds, log),
+};
 
 const relay = new Relay(postgres, config.outboxPollMs, log);
 const notifications = new Notifications();
 const jobs = new Consumer(JOBS_QUEUE, config.prefetch, consumeJobs(platform, config.jobBatchRows), log);
+const images = new Consumer(IMAGES_QUEUE, config.imagePrefetch, consumeImages(platform, config), log);
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
 const housekeeping = new Housekeeping();
 
 relay.start();
 notifications.start(config.postgresUrl, OUTBOX_CHANNEL, log, () => relay.wake());
-rabbitmq.start(declare(JOBS_QUEUE), relay.setup, jobs.setup);
-housekeeping.start(log, [() => sweepFiles(platform), () => forgetOldMessages(postgres)]);
+rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), relay.setup, jobs.setup, images.setup);
+housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => forgetOldMessages(postgres)]);
 
 stopOnSignal(log, [
-  () => Promise.all([jobs.stop(), relay.stop(), notifications.stop(), housekeeping.stop()]),
+  () => Promise.all([jobs.stop(), images.stop(), relay.stop(), notifications.stop(), housekeeping.stop()]),
   () => rabbitmq.close(),
   () => Promise.all([postgres.end(), redis.quit()]),
 ]);

@@ -1,5 +1,5 @@
 import type { Queryable } from '../platform/postgres.js';
-import type { User } from './schema.js';
+import type { Member, User } from './schema.js';
 
 const USER = 'id, name, email, role, tenant_id as "tenantId"';
 
@@ -42,4 +42,25 @@ export async function findUser(db: Queryable, id: string): Promise<User | undefi
 export async function findUserByEmail(db: Queryable, email: string): Promise<(User & { password: string }) | undefined> {
   const { rows } = await db.query<User & { password: string }>(`select ${USER}, password from users where lower(email) = lower($1)`, [email.trim()]);
   return rows[0];
+}
+
+const MEMBER = 'id, name, email, role';
+
+export async function listMembers(db: Queryable, tenantId: string): Promise<Member[]> {
+  const { rows } = await db.query<Member>(`select ${MEMBER} from users where tenant_id = $1 order by created_at, id`, [tenantId]);
+  return rows;
+}
+
+/**
+ * Protected by: the locks, in the order of the ids, so that two who change each other's roles queue up and cannot deadlock. They are of the kind that an UPDATE takes, which those
+ * wait for who hold a role; rows that only refer to the user are inserted meanwhile.
+ */
+export async function lockMembers(tx: Queryable, tenantId: string, ids: string[]): Promise<Member[]> {
+  const { rows } = await tx.query<Member>(`select ${MEMBER} from users where tenant_id = $1 and id = any($2::uuid[]) order by id for no key update`, [tenantId, ids]);
+  return rows;
+}
+
+export async function setRole(tx: Queryable, id: string, role: User['role']): Promise<Member> {
+  const { rows } = await tx.query<Member>(`update users set role = $2 where id = $1 returning ${MEMBER}`, [id, role]);
+  return rows[0]!;
 }

@@ -2,8 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { identityOf, requireIdentity, unauthorized } from '../platform/auth.js';
 import type { Platform } from '../platform/platform.js';
-import { findUser } from './repository.js';
-import { CreateTenant, Login, Register } from './schema.js';
+import { findUser, listMembers } from './repository.js';
+import { forbidden, mayActAs } from './roles.js';
+import { ByMember, ChangeRole, CreateTenant, Login, Register } from './schema.js';
+import { changeRole } from './service/change-role.js';
 import { createTenant } from './service/create-tenant.js';
 import { login } from './service/login.js';
 import { logout } from './service/logout.js';
@@ -42,13 +44,25 @@ export function accountRoutes(platform: Platform): FastifyPluginAsyncTypebox {
       return reply.clearCookie(COOKIE, { path: COOKIE_PATH }).code(204).send();
     });
 
-    await app.register(async (scope) => {
+    const identified: FastifyPluginAsyncTypebox = async (scope) => {
       requireIdentity(scope, platform.tokens);
       scope.get('/me', async (request) => {
         const user = await findUser(platform.postgres, identityOf(request).userId);
         if (!user) throw unauthorized('token_invalid', 'This account is gone.');
         return { user };
       });
-    });
+
+      scope.get('/members', async (request) => {
+        const { userId, tenantId } = identityOf(request);
+        const user = await findUser(platform.postgres, userId);
+        if (!user || !mayActAs(user.role, 'admin')) throw forbidden('Only an admin may see who is a member.');
+        return { members: await listMembers(platform.postgres, tenantId) };
+      });
+
+      scope.put('/members/:id/role', { schema: { params: ByMember, body: ChangeRole } }, async (request) => ({
+        member: await changeRole(platform, identityOf(request), request.params.id, request.body),
+      }));
+    };
+    await app.register(identified);
   };
 }

@@ -15,6 +15,10 @@ export type Register = Static<typeof Register>;
 export const Login = Type.Object({ email: Type.String({ maxLength: 254 }), password: Type.String({ maxLength: 200 }) });
 export type Login = Static<typeof Login>;
 
+export const ByMember = Type.Object({ id: Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' }) });
+export const ChangeRole = Type.Object({ role: Type.Union([Type.Literal('admin'), Type.Literal('moderator'), Type.Literal('member')]) });
+export type ChangeRole = Static<typeof ChangeRole>;
+
 /** A user as everyone may see them. */
 export interface User {
   id: string;
@@ -23,6 +27,9 @@ export interface User {
   role: Role;
   tenantId: string;
 }
+
+/** A user as the admins of the tenant see them. */
+export type Member = Omit<User, 'tenantId'>;
 
 /** What a sign-in or a refresh answers. */
 export interface SignedIn {

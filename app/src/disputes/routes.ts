@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { identityOf, requireIdentity } from '../platform/auth.js';
 import { notFound } from '../platform/errors.js';
+import { userTopic } from '../platform/live.js';
 import type { Platform } from '../platform/platform.js';
 import { enforceRateLimit } from '../platform/rate-limit.js';
+import { streamTopics } from '../platform/stream.js';
 import { findDispute, listDisputes } from './repository/disputes.js';
 import { findJobOfUser } from './repository/jobs.js';
 import { findSession, listSessions } from './repository/sessions.js';
@@ -11,7 +13,6 @@ import { cancelSession } from './service/cancel-session.js';
 import { editSession } from './service/edit-session.js';
 import { readUpload } from './service/read-upload.js';
 import { removeSession } from './service/remove-session.js';
-import { streamEvents } from './service/stream-events.js';
 import { submitSession } from './service/submit-session.js';
 import { uploadSession } from './service/upload-session.js';
 import { validateSession } from './service/validate-session.js';
@@ -62,7 +63,10 @@ export function disputeRoutes(platform: Platform): FastifyPluginAsyncTypebox {
     });
 
     // Without an answer to HEAD, which would never end.
-    app.get('/disputes/events', { exposeHeadRoute: false }, async (request, reply) => streamEvents(platform, identityOf(request), reply));
+    app.get('/disputes/events', { exposeHeadRoute: false, config: { uncounted: true } }, async (request, reply) => {
+      const identity = identityOf(request);
+      return streamTopics(platform, identity, [userTopic(identity.userId)], reply);
+    });
 
     app.get('/disputes', { schema: { querystring: Page } }, async (request) => {
       const { limit, after } = request.query;

@@ -57,6 +57,7 @@ function commonConfig(env: Environment) {
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
     amqpUrl: url(env, 'AMQP_URL', ['amqp:', 'amqps:']),
     filesDir: directory(env, 'FILES_DIR'),
+    imageCacheSeconds: integer(env, 'IMAGE_CACHE_SECONDS', 30, 1, 3600),
   };
 }
 
@@ -74,6 +75,14 @@ export function apiConfig(env: Environment) {
     uploadsPerMinute: integer(env, 'UPLOADS_PER_MINUTE', 60, 1, 1_000_000),
     maxFileBytes: integer(env, 'MAX_FILE_BYTES', 67_108_864, 1, 10_737_418_240),
     maxRows: integer(env, 'MAX_ROWS', 1_000_000, 1, 100_000_000),
+    imagesPerMinute: integer(env, 'IMAGES_PER_MINUTE', 60, 1, 1_000_000),
+    commentsPerMinute: integer(env, 'COMMENTS_PER_MINUTE', 120, 1, 1_000_000),
+    maxImageBytes: integer(env, 'MAX_IMAGE_BYTES', 10_485_760, 1, 1_073_741_824),
+    maxImagePixels: integer(env, 'MAX_IMAGE_PIXELS', 40_000_000, 1, 1_000_000_000),
+    quotaImages: integer(env, 'QUOTA_IMAGES', 1000, 0, 1_000_000_000),
+    quotaBytes: integer(env, 'QUOTA_BYTES', 1_073_741_824, 0, 1_000_000_000_000),
+    liveConnectionsPerUser: integer(env, 'LIVE_CONNECTIONS_PER_USER', 20, 1, 100_000),
+    maxInFlight: integer(env, 'MAX_IN_FLIGHT', 500, 1, 1_000_000),
   };
 }
 
@@ -84,6 +93,9 @@ export function workerConfig(env: Environment) {
     jobBatchRows: integer(env, 'JOB_BATCH_ROWS', 1000, 1, 10_000),
     prefetch: integer(env, 'WORKER_PREFETCH', 1, 1, 100),
     outboxPollMs: integer(env, 'OUTBOX_POLL_MS', 1000, 10, 60_000),
+    imagePrefetch: integer(env, 'IMAGE_PREFETCH', 2, 1, 100),
+    thumbPixels: integer(env, 'THUMB_PIXELS', 320, 16, 4096),
+    largePixels: integer(env, 'LARGE_PIXELS', 1280, 16, 8192),
   };
 }
 

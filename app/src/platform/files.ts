@@ -61,6 +61,24 @@ export class FileStore {
     return createReadStream(this.#resolve(storedPath), { highWaterMark: 16_384 });
   }
 
+  /** The file held open, with its size: what is read stays what it was, also when the file is removed meanwhile. Fails with `ENOENT` when it is gone. */
+  async open(storedPath: string): Promise<{ byteSize: number; stream: ReadStream }> {
+    const handle = await open(this.#resolve(storedPath), 'r');
+    try {
+      return { byteSize: (await handle.stat()).size, stream: handle.createReadStream() };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** The file's bytes, or so many of them from its start. For files that are known to be small. */
+  async bytes(storedPath: string, atMost = Infinity): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of createReadStream(this.#resolve(storedPath), { end: atMost - 1 })) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+
   /** Removing what is gone is no error. */
   async remove(storedPath: string): Promise<void> {
     await rm(this.#resolve(storedPath), { force: true });

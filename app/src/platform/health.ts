@@ -24,7 +24,7 @@ export function serveHealth(app: FastifyInstance, { instance, postgres, redis, r
   });
   // However many ask at once, the stores are asked once.
   let asking: ReturnType<typeof check> | undefined;
-  app.get('/healthz', { logLevel: 'warn' }, async (_request, reply) => {
+  app.get('/healthz', { logLevel: 'warn', config: { uncounted: true } }, async (_request, reply) => {
     asking ??= check().finally(() => {
       asking = undefined;
     });

@@ -1,8 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { FileStore } from './files.js';
 import type { Log } from './log.js';
 import type { Pool } from './postgres.js';
 
 const EVERY_MS = 10 * 60_000;
+/** Far longer than anything lies between a file and its row. */
+const FILE_AGE_MS = 15 * 60_000;
+const BATCH = 500;
 
 /** Runs chores now and then, apart by chance over the processes; none of them may matter to correctness. */
 export class Housekeeping {
@@ -31,4 +35,24 @@ export class Housekeeping {
 export async function forgetOldMessages(pool: Pool): Promise<void> {
   await pool.query(`delete from outbox where published_at < now() - interval '7 days'`);
   await pool.query(`delete from inbox where handled_at < now() - interval '14 days'`);
+}
+
+/** Removes what uploads left behind half-way, whose process died. */
+export const sweepTemporary = (files: FileStore) => files.sweepTemporary(FILE_AGE_MS);
+
+/** Removes those old files of a collection of which `withoutRow` says that no row names them. */
+export async function sweepOrphans({ files, log }: { files: FileStore; log: Log }, collection: string, withoutRow: (paths: string[]) => Promise<string[]>): Promise<void> {
+  let paths: string[] = [];
+  const flush = async () => {
+    for (const path of await withoutRow(paths)) {
+      await files.remove(path);
+      log.info({ path }, 'removed a file that no row names');
+    }
+    paths = [];
+  };
+  for await (const path of files.olderThan(collection, FILE_AGE_MS)) {
+    paths.push(path);
+    if (paths.length === BATCH) await flush();
+  }
+  await flush();
 }

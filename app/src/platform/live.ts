@@ -6,9 +6,16 @@ export interface LiveEvent {
   data: unknown;
 }
 
-const channelOf = (userId: string) => `live:${userId}`;
+/** Who listens together: a channel of Redis. */
+export type Topic = `live:${string}`;
 
-/** Tells a user's open pages, wherever they are connected, what has changed. To be called after the commit. */
+/** A user's own, of the disputes. */
+export const userTopic = (userId: string): Topic => `live:${userId}`;
+
+/** A live event as it travels, of data that is JSON already. */
+export const liveText = (event: string, json: string) => `{"event":${JSON.stringify(event)},"data":${json}}`;
+
+/** Tells the open pages of a topic, wherever they are connected, what has changed. To be called after the commit. */
 export class LivePublisher {
   readonly #redis: Redis;
   readonly #log: Log;
@@ -19,8 +26,8 @@ export class LivePublisher {
   }
 
   /** Never fails and is not waited for: a page that misses it sees the change when it next reads. */
-  publish(userId: string, event: string, data: unknown): void {
-    this.#redis.publish(channelOf(userId), JSON.stringify({ event, data })).catch((error: unknown) => {
+  publish(topic: Topic, event: string, data: unknown): void {
+    this.#redis.publish(topic, liveText(event, JSON.stringify(data))).catch((error: unknown) => {
       this.#log.debug({ reason: String(error) }, 'a live event was not sent');
     });
   }
@@ -32,7 +39,7 @@ export interface LiveListener {
   lost(): void;
 }
 
-/** Receives the events of those users who have a page open at this instance, over one connection to Redis. */
+/** Receives the events of those topics that somebody listens to at this instance, over one connection to Redis. */
 export class LiveHub {
   readonly #subscriber: Redis;
   readonly #listeners = new Map<string, Set<LiveListener>>();
@@ -48,8 +55,7 @@ export class LiveHub {
   }
 
   /** Resolves when no later event can be missed, to the function that ends it. Fails while Redis cannot be reached. */
-  async subscribe(userId: string, listener: LiveListener): Promise<() => void> {
-    const channel = channelOf(userId);
+  async subscribe(channel: Topic, listener: LiveListener): Promise<() => void> {
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners.add(listener));
     const unsubscribe = () => {

@@ -26,5 +26,5 @@ export function serveMetrics(app: FastifyInstance, pool: Pool): void {
     duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
 
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.get('/metrics', { config: { uncounted: true } }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
 }

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { ImageCache } from '../gallery/cache.js';
 import type { AccessTokens } from './auth.js';
 import type { ApiConfig } from './config.js';
 import type { FileStore } from './files.js';
@@ -15,6 +16,7 @@ export interface Platform {
   files: FileStore;
   tokens: AccessTokens;
   live: LivePublisher;
+  imageCache: ImageCache;
   hub: LiveHub;
 }
 
@@ -25,4 +27,5 @@ export interface WorkerPlatform {
   postgres: Pool;
   files: FileStore;
   live: LivePublisher;
+  imageCache: ImageCache;
 }

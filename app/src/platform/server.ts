@@ -2,10 +2,11 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { handleErrors } from './errors.js';
+import { shedLoad } from './in-flight.js';
 import type { Log } from './log.js';
 
 /** A Fastify with everything the modules' routes stand on, and no routes. */
-export function createServer(log: Log): FastifyInstance {
+export function createServer(log: Log, maxInFlight: number): FastifyInstance {
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -23,6 +24,7 @@ export function createServer(log: Log): FastifyInstance {
   void app.register(cookie);
   void app.register(multipart, { throwFileSizeLimit: false });
   handleErrors(app);
+  shedLoad(app, maxInFlight);
   app.addHook('onResponse', async (request, reply) => {
     if (request.routeOptions.url === '/healthz' || request.routeOptions.url === '/metrics') return;
     request.log.info({ method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime), user: request.identity?.userId }, 'answered');

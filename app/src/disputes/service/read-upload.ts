@@ -2,14 +2,9 @@ import '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { HttpError } from '../../platform/errors.js';
 import type { FileStore, StoredFile } from '../../platform/files.js';
+import { cutOff, ENVELOPE_BYTES, fileMissing, fileTooLarge, isCutOff } from '../../platform/uploads.js';
 import { MAX_LABEL } from '../schema.js';
-import { fileMissing, fileTooLarge, type Upload } from './upload-session.js';
-
-/** Room for the boundaries and fields around the file. */
-const ENVELOPE_BYTES = 65_536;
-
-/** How the multipart parser and the stream say that the request ended before its last boundary. They give no code. */
-const CUT_OFF = /unexpected end of (multipart|form)|premature close|aborted/i;
+import type { Upload } from './upload-session.js';
 
 /**
  * Reads a multipart request to its very end, the file going straight to the disk. A request that is cut off, too large or wrong leaves
@@ -35,7 +30,7 @@ export async function readUpload(request: FastifyRequest, files: FileStore, maxB
     }
   } catch (error) {
     if (file) await files.remove(file.storedPath);
-    if (error instanceof Error && CUT_OFF.test(error.message)) throw new HttpError(400, 'bad_request', 'The upload was cut off. Send it again.', { cause: error });
+    if (isCutOff(error)) throw cutOff(error);
     throw error;
   }
   if (!file) throw fileMissing();

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Identity } from '../../platform/auth.js';
-import { HttpError } from '../../platform/errors.js';
 import type { StoredFile } from '../../platform/files.js';
 import type { Platform } from '../../platform/platform.js';
 import { isUnavailable } from '../../platform/postgres.js';
@@ -28,7 +27,3 @@ export async function uploadSession({ postgres, files, live }: Platform, { userI
     throw error;
   }
 }
-
-export const fileMissing = () => new HttpError(400, 'file_missing', 'Send the file as multipart/form-data in the field "file".');
-
-export const fileTooLarge = (maxBytes: number) => new HttpError(413, 'file_too_large', `A file has at most ${maxBytes} bytes.`);

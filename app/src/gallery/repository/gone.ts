@@ -8,3 +8,9 @@ export async function whyMissing(db: Queryable, tenantId: string, imageId: strin
   const { rowCount } = await db.query('select 1 from gallery_gone where image_id = $1 and tenant_id = $2', [imageId, tenantId]);
   return rowCount === 1 ? imageGone() : notFound('image');
 }
+
+/** Whether there is such an image, or was. Deletes write one in the transaction that removes the other, and one statement sees either. */
+export async function isKnown(db: Queryable, imageId: string): Promise<boolean> {
+  const { rows } = await db.query<{ known: boolean }>('select exists (select from gallery_images where id = $1) or exists (select from gallery_gone where image_id = $1) as known', [imageId]);
+  return rows[0]!.known;
+}
