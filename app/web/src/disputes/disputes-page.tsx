@@ -1,6 +1,6 @@
 import { ErrorAlert } from '../ui/alert';
 import { Button } from '../ui/button';
-import { LinkNotice } from './link-notice';
+import { LinkNotice } from '../ui/link-notice';
 import { SessionList } from './session-list';
 import { UploadForm } from './upload-form';
 import { VanishedNotices } from './vanished-notices';

@@ -1,7 +1,7 @@
-import { SignedOut } from './errors';
+import { SignedOut, Unreachable } from './errors';
 import { session } from './session';
 import { refresh, tokenFor } from './tokens';
-import { ask, expectOk } from './wire';
+import { ask, expectOk, open, read, refusal } from './wire';
 
 /**
  * Sends with a valid token, and sends again with a new one if the answer is 401. That is safe for every method:
@@ -32,9 +32,32 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
 export const api = {
   get: <T>(path: string) => call<T>('GET', path),
   post: <T>(path: string, body?: unknown) => call<T>('POST', path, body),
+  put: <T>(path: string, body?: unknown) => call<T>('PUT', path, body),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, body),
-  delete: (path: string) => call<void>('DELETE', path),
+  delete: <T = void>(path: string) => call<T>('DELETE', path),
+  /** A file that only those with a token may see: no address that an `img` could take. */
+  file: fetchFile,
 };
+
+/** For answers that are not JSON: a stream, a file. */
+export function openAuthorized(path: string, signal: AbortSignal): Promise<Response> {
+  return authorized(async (token) => {
+    const answer = await open({ method: 'GET', path, token, signal });
+    // Nobody else will read this one, and an unread answer keeps its connection.
+    if (answer.status === 401) await read(answer);
+    return answer;
+  });
+}
+
+async function fetchFile(path: string, signal: AbortSignal): Promise<Blob> {
+  const response = await openAuthorized(path, signal);
+  if (!response.ok) throw refusal(await read(response));
+  try {
+    return await response.blob();
+  } catch (cause) {
+    throw new Unreachable('The file broke off', { cause });
+  }
+}
 
 /** For the few requests that need no session. */
 export async function postOpenly<T>(path: string, body: unknown): Promise<T> {

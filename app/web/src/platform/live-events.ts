@@ -1,7 +1,7 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { authorized } from './client';
+import { openAuthorized } from './client';
 import { ApiError, SignedOut } from './errors';
-import { open, read, refusal } from './wire';
+import { read, refusal } from './wire';
 
 export type LinkState = 'connecting' | 'live' | 'lost';
 
@@ -37,12 +37,7 @@ export function followEvents(path: string, handlers: LiveHandlers): { stop: () =
     const silence = watchdog(SILENCE_MS, drop);
     const signal = AbortSignal.any([connection.signal, stopped.signal]);
     try {
-      const response = await authorized(async (token) => {
-        const answer = await open({ method: 'GET', path, token, signal });
-        // Nobody else will read this one, and an unread answer keeps its connection.
-        if (answer.status === 401) await read(answer);
-        return answer;
-      });
+      const response = await openAuthorized(path, signal);
       if (!response.ok || !response.body) {
         throw refusal(await read(response));
       }

@@ -35,8 +35,13 @@ export class LiveStore<T> {
   }
 
   remove(key: string): void {
+    const news = !this.#gone.has(key);
     this.#gone.add(key);
-    if (this.#held.delete(key)) this.#publish();
+    if (this.#held.delete(key) || news) this.#publish();
+  }
+
+  isGone(key: string): boolean {
+    return this.#gone.has(key);
   }
 
   /** Call before asking for a snapshot: it tells apart what the snapshot cannot have seen. */

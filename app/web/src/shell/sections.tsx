@@ -3,12 +3,15 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 export interface Section {
   path: string;
   name: string;
+  /** It has addresses below its own. */
+  deep?: boolean;
   Page: LazyExoticComponent<ComponentType>;
 }
 
 /** What Bazaar consists of. A new domain is a folder of its own and one line here. */
 export const sections: readonly Section[] = [
   { path: '/disputes', name: 'Disputes', Page: lazy(() => import('../disputes/disputes-page')) },
+  { path: '/gallery', name: 'Gallery', deep: true, Page: lazy(() => import('../gallery/gallery-page')) },
 ];
 
 export const home = '/disputes';

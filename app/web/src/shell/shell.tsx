@@ -44,7 +44,7 @@ export function Shell({ user }: { user: User }) {
       <main id="content" className="page" tabIndex={-1}>
         <Suspense fallback={<p role="status">Opening…</p>}>
           <Switch>
-            {sections.map(({ path: at, Page }) => <Route key={at} path={at}><Page /></Route>)}
+            {sections.map(({ path: at, deep, Page }) => <Route key={at} path={deep ? `${at}/*?` : at}><Page /></Route>)}
             <Route><Redirect to={safeReturn(search)} replace /></Route>
           </Switch>
         </Suspense>

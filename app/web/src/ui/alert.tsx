@@ -20,12 +20,21 @@ export function Alert({ look = 'bad', onDismiss, children }: Props) {
 
 const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
-export function ErrorAlert({ error, onDismiss }: { error: unknown; onDismiss?: () => void }) {
-  const goOnAt = error instanceof ApiError ? error.mayGoOnAt : undefined;
+interface ErrorProps {
+  error: unknown;
+  /** What did not happen, before the reason why. */
+  what?: ReactNode;
+  onDismiss?: () => void;
+}
+
+export function ErrorAlert({ error, what, onDismiss }: ErrorProps) {
+  // Maintenance ends when somebody ends it: a moment would be a promise nobody made.
+  const goOnAt = error instanceof ApiError && error.code !== 'maintenance' ? error.mayGoOnAt : undefined;
   const seconds = useSecondsUntil(goOnAt);
   if (!error) return null;
   return (
     <Alert look={goOnAt ? 'warn' : 'bad'} onDismiss={onDismiss}>
+      {what}{what && ' '}
       {explain(error)}
       {goOnAt !== undefined && <> You can go on at {clock.format(goOnAt)}. </>}
       {/* Ticks for the eye only: read aloud every second it would be a torment. */}

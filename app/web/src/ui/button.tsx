@@ -1,6 +1,6 @@
 import type { ComponentProps, MouseEvent } from 'react';
 
-interface Props extends Omit<ComponentProps<'button'>, 'disabled'> {
+export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   look?: 'main' | 'plain' | 'danger' | 'quiet';
   compact?: boolean;
   /** Its own work is under way. */
@@ -9,7 +9,7 @@ interface Props extends Omit<ComponentProps<'button'>, 'disabled'> {
 }
 
 /** aria-disabled and not disabled: a button that is busy keeps the focus of whoever pressed it. */
-export function Button({ look = 'plain', compact, pending = false, unavailable = false, onClick, type = 'button', children, ...rest }: Props) {
+export function Button({ look = 'plain', compact, pending = false, unavailable = false, onClick, type = 'button', children, ...rest }: ButtonProps) {
   const off = pending || unavailable;
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (off) event.preventDefault();

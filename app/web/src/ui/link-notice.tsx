@@ -1,5 +1,5 @@
 import type { LinkState } from '../platform/live-events';
-import { Button } from '../ui/button';
+import { Button } from './button';
 
 const words: Record<LinkState, string> = {
   connecting: 'Connecting…',
