@@ -2,7 +2,7 @@ import { FormData } from 'undici';
 import type { HttpClient, Reply } from '../../fixtures/index.js';
 import { NotYet, until } from '../../fixtures/index.js';
 import type { SampleImage } from '../../data/images.js';
-import type { GalleryAccount, GalleryCategory, GalleryCollection, GalleryImage, GalleryRole, ImagePage, PageOf, UploadDetails, VoteEntry } from './gallery.types.js';
+import type { GalleryAccount, GalleryCategory, GalleryCollection, GalleryImage, GalleryRole, ImageList, PageOf, UploadDetails, VoteEntry } from './gallery.types.js';
 
 /** Bazaar's gallery as one user sees it. Each method is one request and gives back the answer, whatever it is, unless it says otherwise. */
 export class GalleryDesk {
@@ -107,7 +107,7 @@ export class GalleryDesk {
 export async function walk(read: (cursor: string | undefined) => Promise<Reply>, between?: (seen: readonly GalleryImage[]) => Promise<unknown>): Promise<GalleryImage[]> {
   const seen: GalleryImage[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: ImagePage = answered(await read(cursor), 200);
+    const page: ImageList = answered(await read(cursor), 200);
     seen.push(...page.images);
     cursor = page.next;
     if (cursor !== null) await between?.(seen);

@@ -2,14 +2,11 @@ import { sampleImage, type SampleImage } from '../../data/images.js';
 import { ensembleOf, expect, test as base, type Invariant, type User } from '../../fixtures/index.js';
 import { answered, GalleryDesk } from './gallery-desk.js';
 import { galleryInvariants, quiet, type GalleryLimits } from './gallery.invariants.js';
-import { GalleryPage } from './gallery.page.js';
 import type { GalleryMember, GalleryRole } from './gallery.types.js';
 
 interface GalleryFixtures {
   /** A user's hands in the gallery: `gallery(ann).vote(id, 1)`. */
   gallery: (user: User) => GalleryDesk;
-  /** Opens the gallery's page as a user. */
-  openGallery: (user: User, path?: string) => Promise<GalleryPage>;
   /** A picture nobody in this test has uploaded yet: `await picture()`. */
   picture: () => Promise<SampleImage>;
   /** What Bazaar calls a user. */
@@ -27,10 +24,6 @@ interface GalleryFixtures {
 
 export const test = base.extend<GalleryFixtures>({
   gallery: async ({}, use) => { await use((user) => new GalleryDesk(user)); },
-
-  openGallery: async ({}, use) => {
-    await use(async (user, path = '/gallery') => await GalleryPage.open(await user.open(path)));
-  },
 
   picture: async ({}, use, testInfo) => {
     // Apart from the other roles of an ensemble, which count for themselves.
@@ -62,6 +55,7 @@ export const test = base.extend<GalleryFixtures>({
 export const ensemble = ensembleOf(test);
 export { expect };
 export { answered, GalleryDesk, imageForm, uploadQuery, walk } from './gallery-desk.js';
-export { galleryInvariants, imagesAreAcknowledged, IMAGES, quiet, quietAlone, type GalleryLimits } from './gallery.invariants.js';
+export { belonging, counters, galleryInvariants, imagesAreAcknowledged, IMAGES, offending, quiet, quietAlone, votes, type GalleryLimits } from './gallery.invariants.js';
 export { cached } from './gallery-cache.invariants.js';
+export { FeedPage, ImagePage, UploadPage, VoteButtons } from './gallery.page.js';
 export type * from './gallery.types.js';

@@ -1,4 +1,4 @@
-import { invariant, noRows, queueIsEmpty, type Invariant, type Quiet } from '../../fixtures/index.js';
+import { invariant, noRows, queueIsEmpty, violations, type Invariant, type Quiet, type Row, type Stores } from '../../fixtures/index.js';
 import { cacheEqualsDatabase, nothingGoneIsCached } from './gallery-cache.invariants.js';
 import { filesBelongToRows, rowsHaveTheirFiles } from './gallery-files.invariants.js';
 
@@ -12,8 +12,6 @@ const ANNOUNCEMENTS = `outbox o join users u on u.id::text = o.payload->>'upload
 export function quiet(tenantId: string): Quiet[] {
   return [
     noRows('every image to be announced', `select o.id, o.payload->>'imageId' as image from ${ANNOUNCEMENTS} and o.published_at is null`, [tenantId]),
-    noRows('every announcement to be handled', `
-      select o.id, o.payload->>'imageId' as image from ${ANNOUNCEMENTS} and not exists (select from inbox where message_id = o.id)`, [tenantId]),
     noRows('every image to be processed', `select id, status, attempt from gallery_images where tenant_id = $1 and status = 'PROCESSING'`, [tenantId]),
   ];
 }
@@ -33,6 +31,11 @@ export interface GalleryLimits {
 export function galleryInvariants(tenantId: string, limits: GalleryLimits = {}): Invariant[] {
   return [...counters(tenantId), ...votes(tenantId), ...belonging(tenantId), ...announcements(tenantId), quotas(tenantId, limits),
     rowsHaveTheirFiles(tenantId), filesBelongToRows(), cacheEqualsDatabase(tenantId), nothingGoneIsCached(tenantId)];
+}
+
+/** The rows that break one of these invariants, each with its name: what `then` of an exploration returns. */
+export async function offending(stores: Stores, invariants: readonly Invariant[]): Promise<Row[]> {
+  return (await violations(stores, invariants)).flatMap(({ invariant: broken, rows }) => rows.map((row) => ({ broken, ...row })));
 }
 
 const rowsOf = (tenantId: string) => (name: string, sql: string) => invariant(name, ({ postgres }) => postgres.rows(sql, [tenantId]));
@@ -110,6 +113,9 @@ export function announcements(tenantId: string): Invariant[] {
     rows('every image was announced by one message, which names it', `
       select i.id as image, i.status, (select count(*)::int from outbox o where o.payload->>'imageId' = i.id::text) as messages from gallery_images i where i.tenant_id = $1
         and (select array_agg(o.id) from outbox o where o.payload->>'imageId' = i.id::text and o.payload->>'storedPath' = i.stored_path and o.payload->>'uploadedBy' = i.uploaded_by::text) is distinct from array[i.message_id]`),
+    rows('an image is processed when its announcement is handled, and only then', `
+      select i.id as image, i.status, count(n.*)::int as handled from gallery_images i left join inbox n on n.message_id = i.message_id where i.tenant_id = $1
+        group by i.id having count(n.*) <> case i.status when 'PROCESSING' then 0 else 1 end`),
     invariant('no announcement ended among the dead letters', async ({ postgres, rabbitmq }) => {
       if (await rabbitmq.ready(IMAGES.dead) === 0) return [];
       const users = new Set((await postgres.rows<{ id: string }>('select id from users where tenant_id = $1', [tenantId])).map(({ id }) => id));

@@ -26,7 +26,7 @@ export interface GalleryImage {
   mine?: { vote: 1 | 0 | -1; favourite: boolean };
 }
 
-export interface ImagePage { images: GalleryImage[]; next: string | null }
+export interface ImageList { images: GalleryImage[]; next: string | null }
 
 export interface Voted { vote: 1 | 0 | -1; number: number | null; image: GalleryImage }
 
