@@ -1,6 +1,6 @@
 import type { GalleryDesk } from './gallery.fixture.js';
 import { InconclusiveError } from '../../fixtures/index.js';
-import { answered, ensemble, expect, test as base, type GalleryImage, type ImagePage } from './gallery.fixture.js';
+import { answered, ensemble, expect, test as base, type GalleryImage, type ImageList } from './gallery.fixture.js';
 
 const EDITS = 12;
 const test = base.extend<{ edits: number; readers: number }>({
@@ -14,11 +14,11 @@ const saying = (version: number) => ({ title: `Heron, version ${version}`, descr
 /** Every way to come by the image. */
 const WAYS: ((desk: GalleryDesk, id: string) => Promise<GalleryImage>)[] = [
   async (desk, id) => answered<GalleryImage>(await desk.image(id), 200),
-  async (desk, id) => inPage(answered<ImagePage>(await desk.feed(), 200), id),
-  async (desk, id) => inPage(answered<ImagePage>(await desk.search('heron'), 200), id),
+  async (desk, id) => inPage(answered<ImageList>(await desk.feed(), 200), id),
+  async (desk, id) => inPage(answered<ImageList>(await desk.search('heron'), 200), id),
 ];
 
-function inPage({ images }: ImagePage, id: string): GalleryImage {
+function inPage({ images }: ImageList, id: string): GalleryImage {
   const found = images.filter((image) => image.id === id);
   if (found.length !== 1) throw new Error(`the image is ${found.length} times on a page of ${images.length}`);
   return found[0]!;

@@ -1,5 +1,5 @@
 import type { SampleImage } from '../../data/images.js';
-import { expect, test as base } from './gallery.fixture.js';
+import { expect, test as base, type GalleryImage } from './gallery.fixture.js';
 
 const LIMITS = { images: 4, bytes: 200_000 };
 
@@ -51,7 +51,7 @@ test('G-13b all uploads that want the last place have asked for it before one ha
 
 test('G-13c a place that a delete gives back is taken by one', async ({ users, gallery, picture, race, gates, flood, idOf, stores, everythingHolds }) => {
   const [ann] = await users(1);
-  const full = [];
+  const full: GalleryImage[] = [];
   for (let i = 0; i < LIMITS.images; i++) full.push(await gallery(ann).hang(await picture()));
   const images = await Promise.all(Array.from({ length: flood }, () => picture()));
 

@@ -1,5 +1,5 @@
 import { InconclusiveError, NotYet, until } from '../../fixtures/index.js';
-import { answered, expect, test as base, walk, type GalleryImage, type ImagePage } from './gallery.fixture.js';
+import { answered, expect, test as base, walk, type GalleryImage, type ImageList } from './gallery.fixture.js';
 
 const test = base.extend<{ uploaders: number; each: number; viewers: number }>({
   uploaders: [3, { option: true }],
@@ -24,7 +24,7 @@ test('G-20 uploads while others view the feed and search', async ({ users, galle
     const partial: number[] = [];
     let looks = 0;
     await until('every image to be in feed and search', async () => {
-      const { images } = answered<ImagePage>(looks++ % 2 === 0 ? await desk.feed({ limit: 100 }) : await desk.search('kingfisher', { limit: 100 }), 200);
+      const { images } = answered<ImageList>(looks++ % 2 === 0 ? await desk.feed({ limit: 100 }) : await desk.search('kingfisher', { limit: 100 }), 200);
       expect(images.map(({ status }) => status), 'none before it is ready').toEqual(images.map(() => 'READY'));
       expect(new Set(images.map(({ id }) => id)).size, 'each once on a page').toBe(images.length);
       // At first sight it can be shown.

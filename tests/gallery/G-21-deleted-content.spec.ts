@@ -1,5 +1,5 @@
 import { until } from '../../fixtures/index.js';
-import { answered, cached, expect, test, type ImagePage } from './gallery.fixture.js';
+import { answered, cached, expect, test, type ImageList } from './gallery.fixture.js';
 import { PutImages } from './put-images.js';
 
 // Two instances, since the commands of one go over one connection to Redis and keep their order.
@@ -44,7 +44,7 @@ test('G-21c a reader is held between Postgres and the cache while the image is d
   expect(entry === undefined || entry === 'gone', 'what the reader brought late is not cached').toBe(true);
   for (const device of [reader, owner]) {
     answered(await gallery(device).image(id), 410);
-    expect(answered<ImagePage>(await gallery(device).feed(), 200).images).toEqual([]);
+    expect(answered<ImageList>(await gallery(device).feed(), 200).images).toEqual([]);
     answered(await gallery(device).vote(id, 1), 410);
   }
   expect(await put.offending()).toEqual([]);
@@ -73,7 +73,7 @@ for (const [id, what] of [['d', 'read'], ['e', 'feed']] as const) {
         expect(told.owner).toBe(204);
         expect(what === 'read' ? [200, 410] : [200]).toContain(told.reader);
         expect((await gallery(reader).image(image)).status, 'what is deleted does not come back').toBe(410);
-        expect(answered<ImagePage>(await gallery(reader).feed(), 200).images).toEqual([]);
+        expect(answered<ImageList>(await gallery(reader).feed(), 200).images).toEqual([]);
         return await put.offending();
       },
     });

@@ -1,5 +1,5 @@
 import { InconclusiveError, until } from '../../fixtures/index.js';
-import { answered, cached, ensemble, expect, ImagePage, test as base, type GalleryImage, type ImagePage as Images } from './gallery.fixture.js';
+import { answered, cached, ensemble, expect, ImagePage, test as base, type GalleryImage, type ImageList as Images } from './gallery.fixture.js';
 import { LiveStream } from './live-stream.js';
 
 const ACTS = 8;
