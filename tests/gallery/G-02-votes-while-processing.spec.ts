@@ -3,9 +3,9 @@ import { sampleImages } from '../../data/images.js';
 import { answered, expect, test as base, type GalleryDesk, type Voted } from './gallery.fixture.js';
 
 const test = base.extend<{ images: number; pixels: number }>({
-  images: [4, { option: true }],
+  images: [3, { option: true }],
   // Wide and high: large enough that its processing takes longer than a vote.
-  pixels: [1200, { option: true }],
+  pixels: [640, { option: true }],
 });
 
 /** Votes again and again until the vote is accepted. @returns the vote, and how often it was refused before. */

@@ -7,11 +7,13 @@ import { FeedPage } from './feed-page';
 import { ImagePage } from './image-page';
 import { NoticeList } from './notice-list';
 import { UploadPage } from './upload-page';
+import { useArrival } from './use-arrival';
 import { GalleryContext, useLiveGallery, useMaintenance, useRights } from './use-gallery';
 import './gallery.css';
 
 export default function GalleryPage() {
   const opened = useLiveGallery();
+  useArrival();
   return (
     <GalleryContext value={opened}>
       <div className="told">

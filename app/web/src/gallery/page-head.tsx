@@ -5,7 +5,7 @@ export function PageHead({ title, children }: { title: string; children?: ReactN
   return (
     <div className="page-head">
       <title>{`${title} · Bazaar`}</title>
-      <h1 className="typed" dir="auto">{title}</h1>
+      <h1 tabIndex={-1} className="typed" dir="auto">{title}</h1>
       {children}
     </div>
   );

@@ -1,0 +1,33 @@
+import { ensemble, expect, ImagePage, type GalleryImage } from './gallery.fixture.js';
+
+/** Longer than an access token lives, in minutes and seconds. */
+const LATER = '20:00';
+
+ensemble('G-07f two people write while their tokens run out', { roles: ['ann', 'bob'] }, async ({ role, users, gallery, picture, agree, together, rendezvous, idOf, stores, everythingHolds }) => {
+  const [me] = await users(1);
+  const { id } = await agree('image', async (): Promise<GalleryImage> => gallery(me).hang(await picture()));
+  const page = await me.open();
+  // The clock of this browser: for the page its token will have run out.
+  await page.clock.install();
+  const image = await ImagePage.openIn(page, id);
+  await image.commentBox.fill(`${role} began, `);
+  await rendezvous('both are typing');
+  await page.clock.fastForward(LATER);
+
+  const refreshed = page.waitForResponse('**/api/auth/refresh');
+  const outcome = await together('vote, and go on typing', async () => {
+    await image.votes.up.click();
+    await image.commentBox.pressSequentially('and went on');
+    await image.sendComment.click();
+    await expect(image.confirmedComments.filter({ hasText: `${role} began, and went on` })).toHaveCount(1);
+  }, { pages: [page] });
+
+  expect((await refreshed).status()).toBe(200);
+  for (const { user, exchanges } of outcome.operations) expect(exchanges.map(({ path }) => path), `${user} spans a refresh`).toContain('/api/auth/refresh');
+  await everythingHolds();
+  const mine = await stores.postgres.rows(`select c.text, v.value from gallery_comments c join gallery_votes v on v.image_id = c.image_id and v.user_id = c.author where c.image_id = $1 and c.author = $2`, [id, await idOf(me)]);
+  expect(mine, 'stored once, under who wrote it').toEqual([{ text: `${role} began, and went on`, value: 1 }]);
+  await expect(image.votes.up).toHaveAttribute('aria-pressed', 'true');
+  await expect(image.commentBox).toHaveValue('');
+  await rendezvous('both have judged');
+});

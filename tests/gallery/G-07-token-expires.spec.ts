@@ -1,0 +1,70 @@
+import { InconclusiveError, until } from '../../fixtures/index.js';
+import { answered, expect, ImagePage, test as base, type GalleryComment } from './gallery.fixture.js';
+
+const SECONDS = 2;
+
+const test = base.extend<{ refreshes: number }>({ refreshes: [2, { option: true }] });
+
+// Tokens that end while users work.
+test.use({ deployment: { instances: 2, workers: 1, settings: { ACCESS_TOKEN_SECONDS: String(SECONDS), COMMENTS_PER_MINUTE: '10000' } } });
+// One after the other in one worker: they share the deployment.
+test.describe.configure({ mode: 'default' });
+
+test('G-07a tokens expire in the middle of operations of two people', async ({ users, gallery, picture, race, refreshes, stores, everythingHolds }) => {
+  const people = await users(2);
+  const { id } = await gallery(people[0]).hang(await picture());
+  let expired = 0;
+
+  const outcome = await race(people, async (user) => {
+    const said: string[] = [];
+    for (let renewed = 0; renewed < refreshes;) {
+      const text = `${user.name} ${said.length}`;
+      const reply = await gallery(user).comment(id, text);
+      if (reply.status === 201) said.push(text);
+      else {
+        expect(reply.status, reply.excerpt).toBe(401);
+        expect(reply.json()).toMatchObject({ error: 'token_expired' });
+        expired++;
+        await user.session.refresh();
+        renewed++;
+      }
+    }
+    return said;
+  }, { label: 'comment for as long as tokens live, and on' });
+
+  if (expired < people.length * refreshes) throw new InconclusiveError(`tokens expired ${expired} times`, 'Give them less time.');
+  await everythingHolds();
+  for (const [i, user] of people.entries()) {
+    const stored = await stores.postgres.rows<{ text: string }>('select c.text from gallery_comments c join users u on u.id = c.author where c.image_id = $1 and u.email = $2 order by c.number', [id, user.credentials.email]);
+    expect(stored.map(({ text }) => text), `every comment that ${user.name} was told of is stored once, under their name, and none that was refused`).toEqual(outcome.values[i]);
+  }
+});
+
+test('G-07e tokens expire in two tabs, in which something is being typed', async ({ users, gallery, picture, race, stores, everythingHolds }) => {
+  const [ann] = await users(1);
+  const { id } = await gallery(ann).hang(await picture());
+  const context = await ann.newContext();
+  const tabs = await Promise.all(['first tab', 'second tab'].map(async (name) => {
+    const image = await ImagePage.openIn(await context.newPage(), id);
+    await image.commentBox.fill(`${name}, begun with one token`);
+    return { name, image, pages: [image.page], typed: Date.now() };
+  }));
+  await until('the tokens of both tabs to be over', () => tabs.every(({ typed }) => Date.now() > typed + SECONDS * 1000), { deadlineMs: 5 * SECONDS * 1000 });
+
+  await race(tabs, async ({ name, image }) => {
+    await expect(image.commentBox, 'nothing that was typed is lost').toHaveValue(`${name}, begun with one token`);
+    await image.commentBox.pressSequentially(' and sent with another');
+    await image.sendComment.click();
+    await expect(image.confirmedComments.filter({ hasText: `${name}, begun with one token and sent with another` })).toHaveCount(1);
+  }, { label: 'go on typing, and send', hold: '**/comments' });
+
+  await everythingHolds();
+  const { comments } = answered<{ comments: GalleryComment[] }>(await gallery(await fresh()).comments(id), 200);
+  expect(comments.map(({ text }) => text).sort()).toEqual(tabs.map(({ name }) => `${name}, begun with one token and sent with another`).sort());
+  const { live, families } = await stores.postgres.one(`select count(*) filter (where t.spent_at is null)::int as live, count(distinct f.id)::int as families
+    from refresh_tokens t join token_families f on f.id = t.family_id join users u on u.id = f.user_id where u.email = $1 and f.revoked_at is null`, [ann.credentials.email]);
+  expect(live, 'each sign-in has one live token, however often its tabs have refreshed').toBe(families);
+
+  /** Ann's API session has expired, too. */
+  async function fresh() { await ann.session.refresh(); return ann; }
+});
