@@ -36,7 +36,12 @@ ensemble('G-12a the owner deletes an image while others look at it, vote and com
         await page!.page.waitForURL('**/gallery');
       } else if (role === 'viewer') await page!.gone.waitFor();
       else if (role === 'voter') return await until410(() => desk.vote(doomed!, 1));
-      else return await until410(() => desk.comment(doomed!, 'seen', randomUUID()));
+      else {
+        // Comments are limited to so many a minute: views and favourites between them.
+        const between = [() => desk.image(doomed!), () => desk.favourite(doomed!), () => desk.comments(doomed!), () => desk.unfavourite(doomed!)];
+        let n = 0;
+        return await until410(() => (n++ % 5 === 0 ? desk.comment(doomed!, 'seen', randomUUID()) : between[n % 4]!()));
+      }
       return [];
     }, { pages: page === undefined ? [] : [page.page], minOverlap: 3 });
 

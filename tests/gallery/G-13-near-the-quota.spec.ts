@@ -49,13 +49,13 @@ test('G-13b all uploads that want the last place have asked for it before one ha
   await everythingHolds({ limits: LIMITS });
 });
 
-test('G-13c a place that a delete gives back is taken by one', async ({ users, gallery, picture, race, gates, flood, idOf, stores, everythingHolds }) => {
+test('G-13c a place that a delete gives back is taken by one', async ({ users, gallery, picture, race, gates, flood, idOf, stores, tenantId, everythingHolds }) => {
   const [ann] = await users(1);
   const full: GalleryImage[] = [];
   for (let i = 0; i < LIMITS.images; i++) full.push(await gallery(ann).hang(await picture()));
   const images = await Promise.all(Array.from({ length: flood }, () => picture()));
 
-  const { result: outcome } = await gates.row('gallery_members', { user_id: await idOf(ann) }).during(
+  const { result: outcome } = await gates.row('gallery_settings', { tenant_id: tenantId }).during(
     () => race([ann, ...images.map(() => ann)], (user, i) => (i === 0 ? gallery(user).remove(full[0]!.id) : gallery(user).upload(images[i - 1]!)), { label: 'delete and upload' }), { waiters: 1 + flood });
 
   expect(outcome.operations[0]!.status).toBe(204);

@@ -32,8 +32,8 @@ export class PutImages {
     await this.#stores.postgres.rows(`
       with account as (update gallery_members set images = images + 1, bytes = bytes + 1 where user_id = $3)
       insert into gallery_images (id, tenant_id, uploaded_by, title, category_id, media_type, width, height, stored_path, checksum, byte_size, status, thumb_path, large_path, message_id, position, ready_at)
-        select $1, $2, $3, $4, coalesce($5, (select id from gallery_categories where tenant_id = $2 and preset)), 'image/png', 1, 1, 'images/put/' || $1::text || '.png', repeat('0', 64), 1, 'READY',
-          'thumbs/put/' || $1::text || '.webp', 'thumbs/put/' || $1::text || '-large.webp', gen_random_uuid(), nextval('gallery_positions'), now()`, [id, this.#tenantId, by, title, categoryId ?? null]);
+        select $1::uuid, $2::uuid, $3::uuid, $4, coalesce($5::uuid, (select id from gallery_categories where tenant_id = $2::uuid and preset)), 'image/png', 1, 1, 'images/put/' || $1::uuid || '.png', repeat('0', 64), 1, 'READY',
+          'thumbs/put/' || $1::uuid || '.webp', 'thumbs/put/' || $1::uuid || '-large.webp', gen_random_uuid(), nextval('gallery_positions'), now()`, [id, this.#tenantId, by, title, categoryId ?? null]);
     return id;
   }
 
