@@ -14,21 +14,22 @@ const test = base.extend<{ people: number; steps: number; seed: number }>({
 
 const anySeed = () => randomInt(1, 2 ** 31);
 
-test('G-18a a random mix of reads, writes and deletes by many users', async ({ users, gallery, picture, race, people, steps, seed, stores, tenantId, everythingHolds }) => {
+test('G-18a a random mix of reads, writes and deletes by many users', async ({ users, gallery, picture, idOf, race, people, steps, seed, stores, tenantId, everythingHolds }) => {
   const chosen = seed || anySeed();
   test.info().annotations.push({ type: 'seed', description: String(chosen) });
   const crowd = await users(people);
+  const ids = await Promise.all(crowd.map((user) => idOf(user)));
   const scene: Scene = { images: [] };
-  for (const user of crowd.slice(0, 3)) {
+  for (const [i, user] of crowd.slice(0, 3).entries()) {
     const { id, version } = await gallery(user).hang(await picture(), { title: 'Title at first' });
-    scene.images.push({ id, owner: user.name, version });
+    scene.images.push({ id, owner: ids[i]!, version });
   }
   const start = scene.images.map(({ id, owner }): Did => ({ user: owner, what: 'upload', image: id, status: 201, value: 'Title at first' }));
 
   const outcome = await race(crowd, async (user, i) => {
     const random = seededFaker(chosen + i);
     const did: Did[] = [];
-    for (let step = 0; step < steps; step++) did.push(await act(gallery(user), user.name, scene, random, picture));
+    for (let step = 0; step < steps; step++) did.push(await act(gallery(user), ids[i]!, scene, random, picture));
     return did;
   }, { label: `mix of seed ${chosen}`, minOverlap: people });
 
@@ -37,18 +38,19 @@ test('G-18a a random mix of reads, writes and deletes by many users', async ({ u
 });
 
 ensemble('G-18b a random mix by users in workers of their own', { roles: ['ann', 'bob', 'cat', 'dan'] },
-  async ({ role, users, gallery, picture, agree, gather, together, rendezvous, stores, tenantId, everythingHolds }, testInfo) => {
+  async ({ role, users, gallery, picture, idOf, agree, gather, together, rendezvous, stores, tenantId, everythingHolds }, testInfo) => {
     const seed = await agree('seed', anySeed);
     testInfo.annotations.push({ type: 'seed', description: String(seed) });
     const [me] = await users(1);
+    const mine = await idOf(me);
     const { id, version } = await gallery(me).hang(await picture(), { title: 'Title at first' });
-    const all = await gather('the images', { id, owner: me.name, version });
+    const all = await gather('the images', { id, owner: mine, version });
     const scene: Scene = { images: Object.values(all) };
     const random = seededFaker(seed + Object.keys(all).sort().indexOf(role));
 
     const outcome = await together('the mix', async () => {
-      const did: Did[] = [{ user: me.name, what: 'upload', image: id, status: 201, value: 'Title at first' }];
-      for (let step = 0; step < ENSEMBLE_STEPS; step++) did.push(await act(gallery(me), me.name, scene, random, picture));
+      const did: Did[] = [{ user: mine, what: 'upload', image: id, status: 201, value: 'Title at first' }];
+      for (let step = 0; step < ENSEMBLE_STEPS; step++) did.push(await act(gallery(me), mine, scene, random, picture));
       return did;
     }, { minOverlap: 3 });
 

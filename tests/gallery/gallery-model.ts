@@ -7,6 +7,7 @@ import type { GalleryImage } from './gallery.types.js';
 
 /** One operation of the mix and what its user was told. `status` is undefined when no answer came: it may have taken effect, or not. */
 export interface Did {
+  /** ID of who did it. */
   user: string;
   what: 'vote' | 'favourite' | 'comment' | 'edit' | 'delete' | 'upload' | 'read';
   image: string;
@@ -111,9 +112,9 @@ export async function differences({ postgres }: Stores, tenantId: string, did: r
 
   const found = new Map((await postgres.rows<{ key: string; value: Did['value'] }>(`
     with i as (select * from gallery_images where tenant_id = $1)
-    select 'vote|' || v.image_id || '|' || u.name as key, to_json(v.value) as value from gallery_votes v join i on i.id = v.image_id join users u on u.id = v.user_id
-    union all select 'favourite|' || f.image_id || '|' || u.name, 'true' from gallery_favourites f join i on i.id = f.image_id join users u on u.id = f.user_id
-    union all select 'comment|' || c.image_id || '|' || u.name || '|' || c.comment_key, 'true' from gallery_comments c join i on i.id = c.image_id join users u on u.id = c.author
+    select 'vote|' || v.image_id || '|' || v.user_id as key, to_json(v.value) as value from gallery_votes v join i on i.id = v.image_id
+    union all select 'favourite|' || f.image_id || '|' || f.user_id, 'true' from gallery_favourites f join i on i.id = f.image_id
+    union all select 'comment|' || c.image_id || '|' || c.author || '|' || c.comment_key, 'true' from gallery_comments c join i on i.id = c.image_id
     union all select 'title|' || id, to_json(title) from i`, [tenantId])).map(({ key, value }) => [key, value]));
   for (const key of new Set([...found.keys(), ...things.keys()])) {
     const [what, image] = key.split('|') as [Did['what'], string];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { violations, type Row, type Stores } from '../../fixtures/index.js';
+import type { Row, Stores } from '../../fixtures/index.js';
 import { cacheEqualsDatabase, nothingGoneIsCached } from './gallery-cache.invariants.js';
-import { belonging, counters, votes } from './gallery.invariants.js';
+import { belonging, counters, offending, votes } from './gallery.invariants.js';
 
 /**
  * The ground of an exploration, put back past the application before each schedule: a gallery with nothing in it, and images that are there
@@ -32,8 +32,8 @@ export class PutImages {
     await this.#stores.postgres.rows(`
       with account as (update gallery_members set images = images + 1, bytes = bytes + 1 where user_id = $3)
       insert into gallery_images (id, tenant_id, uploaded_by, title, category_id, media_type, width, height, stored_path, checksum, byte_size, status, thumb_path, large_path, message_id, position, ready_at)
-        select $1::uuid, $2::uuid, $3::uuid, $4, coalesce($5::uuid, (select id from gallery_categories where tenant_id = $2::uuid and preset)), 'image/png', 1, 1, 'images/put/' || $1::uuid || '.png', repeat('0', 64), 1, 'READY',
-          'thumbs/put/' || $1::uuid || '.webp', 'thumbs/put/' || $1::uuid || '-large.webp', gen_random_uuid(), nextval('gallery_positions'), now()`, [id, this.#tenantId, by, title, categoryId ?? null]);
+        select $1::uuid, $2::uuid, $3::uuid, $4, coalesce($5::uuid, (select id from gallery_categories where tenant_id = $2::uuid and preset)), 'image/png', 1, 1, 'images/2000/' || $1::uuid || '.png', repeat('0', 64), 1, 'READY',
+          'thumbs/2000/' || $1::uuid || '.webp', 'thumbs/2000/' || gen_random_uuid() || '.webp', gen_random_uuid(), nextval('gallery_positions'), now()`, [id, this.#tenantId, by, title, categoryId ?? null]);
     return id;
   }
 
@@ -44,8 +44,7 @@ export class PutImages {
 
   /** Rows that break an invariant, each with its name: what an exploration's `then` returns. */
   async offending(): Promise<Row[]> {
-    const invariants = [...counters(this.#tenantId), ...votes(this.#tenantId), ...belonging(this.#tenantId), cacheEqualsDatabase(this.#tenantId), nothingGoneIsCached(this.#tenantId)];
-    return (await violations(this.#stores, invariants)).flatMap(({ invariant, rows }) => rows.map((row) => ({ broken: invariant, ...row })));
+    return await offending(this.#stores, [...counters(this.#tenantId), ...votes(this.#tenantId), ...belonging(this.#tenantId), cacheEqualsDatabase(this.#tenantId), nothingGoneIsCached(this.#tenantId)]);
   }
 
   /** What hangs on an image, and whether it is there. */

@@ -1,0 +1,46 @@
+import { expect, test, type GalleryCategory, type GalleryCollection, type GalleryDesk, type GalleryImage } from './gallery.fixture.js';
+import { answered, belonging, counters, offending, votes } from './gallery.fixture.js';
+import { WaitingImage } from './waiting-image.js';
+
+/** The rest of the interaction matrix: what can meet a worker that processes an image. See interactions.spec.ts. */
+const OPERATIONS: Record<string, (desk: GalleryDesk, scene: { image: string; collection: string; category: string }) => Promise<{ status: number }>> = {
+  vote: (desk, { image }) => desk.vote(image, 1),
+  favourite: (desk, { image }) => desk.favourite(image),
+  comment: (desk, { image }) => desk.comment(image, 'Nice'),
+  collect: (desk, { image, collection }) => desk.collect(collection, image),
+  'edit image': (desk, { image }) => desk.edit(image, 1, { title: 'Edited' }),
+  'delete image': (desk, { image }) => desk.remove(image),
+};
+
+const TOLD = [200, 201, 204, 409, 410];
+
+test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE_PREFETCH: '1', OUTBOX_POLL_MS: '60000', COMMENTS_PER_MINUTE: '100000' } } });
+test.describe.configure({ mode: 'default' });
+
+for (const [name, act] of Object.entries(OPERATIONS)) {
+  test(`process × ${name}`, async ({ users, owner, gallery, picture, explore, target, stores, tenantId }) => {
+    const [ann] = await users(1);
+    const category = answered<GalleryCategory>(await gallery(owner).makeCategory('Herons'), 201).id;
+    const waiting = new WaitingImage(stores, target.stores.files, await gallery(ann).hang(await picture(), { categoryId: category }));
+    let scene: { image: string; collection: string; category: string };
+
+    const { schedules } = await explore(`process × ${name}`, {
+      preemptions: 1,
+      given: async () => {
+        await stores.postgres.rows('delete from gallery_collections where tenant_id = $1', [tenantId]);
+        const collection = answered<GalleryCollection>(await gallery(ann).makeCollection('Mine'), 201).id;
+        scene = { image: await waiting.renew(), collection, category };
+      },
+      when: {
+        worker: { act: () => waiting.process(), owns: ({ client }) => client.includes('worker') },
+        ann: async () => (await act(gallery(ann), scene)).status,
+      },
+      then: async (told) => [
+        ...(TOLD.includes(told.ann as number) ? [] : [{ who: 'ann', was_told: told.ann }]),
+        ...(['READY', 'gone'].includes(told.worker as GalleryImage['status']) ? [] : [{ who: 'worker', ended: told.worker }]),
+        ...await offending(stores, [...counters(tenantId), ...votes(tenantId), ...belonging(tenantId)]),
+      ],
+    });
+    expect(schedules).toBeGreaterThan(0);
+  });
+}
