@@ -5,8 +5,12 @@ export const bazaar: Application = {
   name: 'bazaar',
   root: 'app',
   sources: ['src', 'web', 'migrations', 'build.mjs', 'package.json'],
-  build: ['node', 'build.mjs', '--out', '{out}'],
+  build: [
+    { sources: ['src', 'migrations', 'build.mjs', 'package.json'], run: ['node', 'build.mjs', '--out', '{out}', '--part', 'service'] },
+    { sources: ['web', 'build.mjs', 'package.json'], run: ['node', 'build.mjs', '--out', '{out}', '--part', 'page'] },
+  ],
   migrate: ['node', '{out}/migrate.js'],
+  schema: ['migrate.js', 'migrations'],
   api: ['node', '{out}/api.js'],
   worker: ['node', '{out}/worker.js'],
   env: {

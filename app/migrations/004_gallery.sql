@@ -3,7 +3,7 @@ alter table users drop constraint users_role_check;
 alter table users add constraint users_role_check check (role in ('owner', 'admin', 'moderator', 'member'));
 
 -- One row a tenant. Whoever writes to the gallery holds it FOR SHARE until the commit, and the switch waits for them: when maintenance
--- has been acknowledged, nothing is half-way.
+-- has been acknowledged, nothing is half-way. Beside it they hold the tenant's advisory lock, where those who wait stand in a queue.
 create table gallery_settings (
   tenant_id uuid primary key references tenants (id) on delete cascade,
   maintenance boolean not null default false,
@@ -98,7 +98,7 @@ create table gallery_images (
 );
 create index gallery_images_feed on gallery_images (tenant_id, position desc) where position is not null;
 create index gallery_images_category on gallery_images (category_id, position desc);
-create index gallery_images_own on gallery_images (uploaded_by, created_at desc, id);
+create index gallery_images_own on gallery_images (uploaded_by, created_at desc, id desc);
 create index gallery_images_search on gallery_images using gin (search);
 
 -- Images that were deleted: they are gone (410), not unknown (404).

@@ -1,6 +1,6 @@
 import { csv } from '../../data/csv.js';
 import { newDisputes } from '../../data/disputes.js';
-import { answered, expect, test as base, type DisputeFile, type DisputeJob, type DisputeSession } from './disputes.fixture.js';
+import { answered, expect, test as base, type DisputeFile, type DisputeJob, type DisputeSession, uploadForm } from './disputes.fixture.js';
 
 const test = base.extend<{ rowsPerUser: readonly number[]; files: DisputeFile[] }>({
   rowsPerUser: [[100, 50, 200], { option: true }],
@@ -48,4 +48,18 @@ test('D-01b three people upload at once from their browsers', async ({ users, op
   await everythingHolds();
   expect(await stores.postgres.rows(EACH_USER, [tenantId])).toEqual(people.map(({ name }, i) => ({ name, rows: rowsPerUser[i], status: 'COMPLETED', disputes: rowsPerUser[i] })));
   await Promise.all(pages.map((page, i) => expect(page.upload(files[i]!.name).status).toHaveText('Completed')));
+});
+
+test('D-01c three users upload at once at one and the same instance', async ({ users, signIn, volley, files, rowsPerUser, target, stores, tenantId, everythingHolds }) => {
+  // The balancer spreads what comes at once. What requests share inside a process, they share only at one instance.
+  const at = target.processes.find(({ kind }) => kind === 'api');
+  const people = await users(rowsPerUser.length);
+  const there = await Promise.all(people.map(({ credentials }) => signIn(credentials, { at })));
+
+  const uploads = await volley(there, (_, i) => ({ method: 'POST', path: '/api/disputes/sessions', query: { kind: 'create' }, form: uploadForm(files[i]!) }), { label: 'upload' });
+
+  expect(uploads).toHaveStatuses({ 201: people.length });
+  await everythingHolds();
+  const stored = await stores.postgres.rows('select u.name, s.file_name as file from dispute_sessions s join users u on u.id = s.uploaded_by where s.tenant_id = $1 order by s.file_name', [tenantId]);
+  expect(stored, 'each file is its uploader\'s').toEqual(people.map(({ name }, i) => ({ name, file: files[i]!.name })));
 });

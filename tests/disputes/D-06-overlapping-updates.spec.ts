@@ -23,7 +23,7 @@ test('D-06a two jobs update the same disputes in different orders', async ({ use
   const changes = await stores.postgres.one(`
     select count(*)::int as changes, count(distinct c.dispute_id)::int as disputes, count(distinct c.job_id)::int as jobs
       from dispute_changes c join tbl_disputes d on d.id = c.dispute_id where d.tenant_id = $1`, [tenantId]);
-  expect(changes).toEqual({ changes: 2 * disputes, disputes, jobs: 2 });
+  expect(changes, 'no change is lost').toEqual({ changes: 2 * disputes, disputes, jobs: 2 });
   const failed = await stores.postgres.rows(`select id, status, error from dispute_jobs where tenant_id = $1 and status <> 'COMPLETED'`, [tenantId]);
   expect(failed, 'no job may fail, of a deadlock or otherwise').toEqual([]);
 });

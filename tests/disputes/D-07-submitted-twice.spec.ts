@@ -1,7 +1,7 @@
 import { csv } from '../../data/csv.js';
 import { newDisputes } from '../../data/disputes.js';
 import { answered, expect, JOBS, test as base, type DisputeJob } from './disputes.fixture.js';
-import { DisputesPage } from './disputes.page.js';
+import { openTabs } from './disputes.page.js';
 
 const test = base.extend<{ clicks: number; rounds: number }>({
   clicks: [6, { option: true }],
@@ -30,21 +30,15 @@ test('D-07b one session submitted from two tabs, with double clicks', async ({ u
   const announced = await tap(JOBS.exchange, JOBS.queue);
   const [ann] = await users(1);
   const session = await desk(ann).prepare({ name: 'disputes.csv', content: csv(newDisputes(20, 'TAB')) });
-  const context = await ann.newContext();
-  const tabs = await Promise.all(['first tab', 'second tab'].map(async (name) => {
-    const page = await context.newPage();
-    await page.goto('/disputes');
-    const card = new DisputesPage(page).upload('disputes.csv');
-    await expect(card.button('Submit')).toBeEnabled();
-    return { name, pages: [page], card };
-  }));
+  const tabs = (await openTabs(ann, ['first tab', 'second tab'])).map((tab) => ({ ...tab, card: tab.disputes.upload('disputes.csv') }));
+  await Promise.all(tabs.map(({ card }) => expect(card.button('Submit')).toBeEnabled()));
 
   const outcome = await race(tabs, async ({ card }) => { await card.button('Submit').dblclick(); await expect(card.status).toHaveText(/Queued|Processing|Completed/); }, { label: 'double click on Submit', hold: '**/submit' });
 
   await everythingHolds();
   const submits = outcome.operations.flatMap(({ exchanges }) => exchanges.filter(({ path }) => path.endsWith('/submit')));
   expect(submits.length, 'both tabs sent a submit').toBeGreaterThanOrEqual(2);
-  expect(new Set(submits.map(({ status }) => status))).toEqual(new Set([202]));
+  expect(new Set(submits.map(({ status }) => status)), 'every submit is told of the job').toEqual(new Set([202]));
   const jobs = await stores.postgres.rows<{ id: string }>('select id from dispute_jobs where session_id = $1', [session.id]);
   expect(jobs).toHaveLength(1);
   const messages = await announced.atLeast<{ sessionId: string; jobId: string }>(1, ({ body }) => body.sessionId === session.id);

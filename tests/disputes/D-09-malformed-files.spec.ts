@@ -22,7 +22,7 @@ test('D-09a malformed files beside good ones', async ({ users, desk, race, goodF
   expect(submissions).toHaveStatuses({ 202: good.length, 409: bad.length });
   await everythingHolds();
   const complaints = validated.slice(0, bad.length).map(({ fileName, status, report }) => ({ fileName, status, ...pick(report?.[0]) }));
-  expect(complaints).toEqual(malformedFiles.map(({ name, code, line, column }) => ({ fileName: name, status: 'INVALID', code, line, column })));
+  expect(complaints, 'each file is refused for what is wrong with it').toEqual(malformedFiles.map(({ name, code, line, column }) => ({ fileName: name, status: 'INVALID', code, line, column })));
   const stored = await stores.postgres.rows<{ file_name: string; status: string; job: string | null }>(`
     select s.file_name, s.status, j.status as job from dispute_sessions s left join dispute_jobs j on j.session_id = s.id where s.tenant_id = $1 order by s.file_name`, [tenantId]);
   expect(stored).toEqual([

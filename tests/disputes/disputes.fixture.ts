@@ -60,4 +60,4 @@ export const test = base.extend<DisputeFixtures>({
 export const ensemble = ensembleOf(test);
 export { expect };
 export { answered, DisputeDesk, sha256, uploadForm, type DisputeFile, type DisputeJob, type DisputeSession } from './dispute-desk.js';
-export { disputeInvariants, JOBS, quiet, quietAlone } from './disputes.invariants.js';
+export { disputeInvariants, JOBS, offending, quiet, quietAlone } from './disputes.invariants.js';

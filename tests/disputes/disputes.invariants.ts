@@ -1,4 +1,4 @@
-import { invariant, noRows, queueIsEmpty, type Invariant, type Quiet } from '../../fixtures/index.js';
+import { invariant, noRows, queueIsEmpty, violations, type Invariant, type Quiet, type Row, type Stores } from '../../fixtures/index.js';
 
 /** The queue that jobs are announced on, the exchange before it, and where messages go that nobody can process. */
 export const JOBS = { exchange: 'bulk', queue: 'bulk.jobs', dead: 'bulk.jobs.dead' } as const;
@@ -54,6 +54,11 @@ export function disputeInvariants(tenantId: string): Invariant[] {
       select s.id as session, s.status, j.id as job from dispute_jobs j join dispute_sessions s on s.id = j.session_id where j.tenant_id = $1 and s.status <> 'VALIDATED'`),
     filesMatchRows(tenantId),
   ];
+}
+
+/** The rows that break an invariant of the tenant's uploads, each with the name of the invariant: what `then` of an exploration returns. */
+export async function offending(stores: Stores, tenantId: string): Promise<Row[]> {
+  return (await violations(stores, disputeInvariants(tenantId))).flatMap(({ invariant: broken, rows }) => rows.map((row) => ({ broken, ...row })));
 }
 
 /** Every session has a file of its own with the content that was acknowledged. */

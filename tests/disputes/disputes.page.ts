@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import type { DisputeFile } from './dispute-desk.js';
+import type { User } from '../../fixtures/index.js';
+import type { DisputeFile, DisputeJob } from './dispute-desk.js';
 
 /** The page on which one uploads disputes and follows them. */
 export class DisputesPage {
@@ -30,6 +31,23 @@ export class DisputesPage {
   get uploadButton(): Locator { return this.page.getByRole('button', { name: 'Upload', exact: true }); }
 }
 
+/** One tab, as somebody who takes part in a race. */
+export interface Tab {
+  name: string;
+  pages: [Page];
+  disputes: DisputesPage;
+}
+
+/** Opens the disputes page in several tabs of one browser: one user, one session. */
+export async function openTabs(user: User, names: readonly string[]): Promise<Tab[]> {
+  const context = await user.newContext();
+  return await Promise.all(names.map(async (name) => {
+    const page = await context.newPage();
+    await page.goto('/disputes');
+    return { name, pages: [page], disputes: new DisputesPage(page) };
+  }));
+}
+
 /** One upload on the page. */
 export class UploadCard {
   readonly root: Locator;
@@ -48,6 +66,15 @@ export class UploadCard {
   async submit(): Promise<void> {
     await this.button('Submit').click();
     await this.button('Submit').waitFor({ state: 'detached' });
+  }
+
+  /** Clicks Submit, and tells what the page was answered. */
+  async submitted(): Promise<{ status: number; job: DisputeJob['id'] | undefined }> {
+    const answer = this.root.page().waitForResponse('**/submit');
+    await this.button('Submit').click();
+    const response = await answer;
+    const { job } = await response.json() as { job?: DisputeJob };
+    return { status: response.status(), job: job?.id };
   }
 
   /** What the card says of the upload's state: `Uploaded`, `Validated`, `Queued`, `Processing`, `Completed` … */

@@ -1,4 +1,4 @@
-import { belonging, counters, expect, offending, test, votes } from './gallery.fixture.js';
+import { belonging, counters, expect, offending, test, votes, type Voted } from './gallery.fixture.js';
 import { WaitingImage } from './waiting-image.js';
 
 // One worker, which takes one image at a time. The relay looks at the outbox when it is told of a message and hardly otherwise: it is no part of the story.
@@ -11,14 +11,15 @@ test('G-02b every order in which a vote and the end of processing can meet', asy
   let id: string;
 
   await explore('vote against processing', {
-    seconds: 120,
+    seconds: 120, elsewhereMs: 5000,
     given: async () => { id = await waiting.renew(); },
-    when: { ann: async () => (await gallery(ann).vote(id, 1)).status, worker: () => waiting.process() },
+    when: { ann: async () => { const reply = await gallery(ann).vote(id, 1); return { status: reply.status, of: reply.ok ? reply.json<Voted>().image.status : undefined }; }, worker: () => waiting.process() },
     then: async (told) => {
       expect(told.worker).toBe('READY');
-      expect([200, 409]).toContain(told.ann);
+      const { status, of } = told.ann as { status: number; of?: string };
+      expect([{ status: 200, of: 'READY' }, { status: 409, of: undefined }], 'accepted once it was ready, or refused').toContainEqual({ status, of });
       const stored = await stores.postgres.one('select up_votes as up, (select count(*)::int from gallery_votes where image_id = i.id) as votes, (select count(*)::int from gallery_vote_history where image_id = i.id) as entries from gallery_images i where id = $1', [id]);
-      const counted = told.ann === 200 ? 1 : 0;
+      const counted = status === 200 ? 1 : 0;
       expect(stored, 'counted once when it was accepted, and not at all when it was refused').toEqual({ up: counted, votes: counted, entries: counted });
       return await offending(stores, [...counters(tenantId), ...votes(tenantId), ...belonging(tenantId)]);
     },

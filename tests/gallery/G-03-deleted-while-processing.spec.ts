@@ -37,7 +37,7 @@ test('G-03b every order in which a delete and processing can meet', async ({ use
   let id: string;
 
   await explore('delete against processing', {
-    seconds: 120,
+    seconds: 120, elsewhereMs: 5000,
     given: async () => { id = await waiting.renew(); },
     when: { ann: async () => (await gallery(ann).remove(id)).status, worker: () => waiting.process() },
     then: async (told) => {

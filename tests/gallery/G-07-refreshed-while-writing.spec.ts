@@ -12,10 +12,10 @@ ensemble('G-07f two people write while their tokens run out', { roles: ['ann', '
   const image = await ImagePage.openIn(page, id);
   await image.commentBox.fill(`${role} began, `);
   await rendezvous('both are typing');
-  await page.clock.fastForward(LATER);
 
   const refreshed = page.waitForResponse('**/api/auth/refresh');
   const outcome = await together('vote, and go on typing', async () => {
+    await page.clock.fastForward(LATER);
     await image.votes.up.click();
     await image.commentBox.pressSequentially('and went on');
     await image.sendComment.click();

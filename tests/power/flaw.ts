@@ -15,6 +15,8 @@ export interface Flaw {
   name: string;
   /** Path relative to the project's root. */
   file: string;
+  /** Name of the folder it is in: that of the tests which must catch it, too. */
+  domain: string;
   /** What is wrong, as a clause. */
   what: string;
   /** ID of the scenario's test that must fail. */
@@ -39,5 +41,5 @@ function readFlaw(file: string, root: string): Flaw {
     if (found === undefined) throw new Error(`${path.relative(root, file)} lacks the line '${name}: …' before its diff: a flaw says what it is, which scenario must catch it, and by which reason`);
     return found;
   };
-  return { name: path.basename(file, '.patch'), file: path.relative(root, file), what: field('Flaw'), caughtBy: field('Caught-by'), because: new RegExp(field('Because')) };
+  return { name: path.basename(file, '.patch'), file: path.relative(root, file), domain: path.basename(path.dirname(file)), what: field('Flaw'), caughtBy: field('Caught-by'), because: new RegExp(field('Because')) };
 }

@@ -29,7 +29,7 @@ export async function nestedRun(args: readonly string[], environment: Record<str
   mkdirSync(scratch, { recursive: true });
   try {
     const file = path.join(scratch, 'results.json');
-    const child = spawn(process.execPath, [path.resolve('node_modules/@playwright/test/cli.js'), 'test', '--reporter=json', `--output=${path.join(scratch, 'artifacts')}`, ...args], {
+    const child = spawn(process.execPath, [path.resolve('node_modules/@playwright/test/cli.js'), 'test', '--reporter=json', `--output=${path.join(scratch, 'artifacts')}`, '--trace=off', ...args], {
       env: nestedEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...environment }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -18,7 +18,13 @@ export async function imageChanged({ imageCache }: WithCache, tenantId: string, 
   return newest ?? image;
 }
 
-/** The same for many. In portions, since Redis does nothing else while it takes one. */
+/** What to show of an image that a request left as it was. */
+export async function imageUnchanged({ imageCache }: WithCache, tenantId: string, image: Image): Promise<Image> {
+  const [newest] = await imageCache.show(tenantId, [image]);
+  return newest ?? image;
+}
+
+/** As `imageChanged`, for many. In portions, since Redis does nothing else while it takes one. */
 export async function imagesChanged({ imageCache }: WithCache, tenantId: string, images: Image[]): Promise<void> {
   for (let from = 0; from < images.length; from += PORTION) await imageCache.tell(tenantId, images.slice(from, from + PORTION));
 }

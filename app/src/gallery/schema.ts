@@ -100,8 +100,6 @@ export const Upload = Type.Object({
 });
 export type Upload = Static<typeof Upload>;
 
-export const OwnPage = Type.Object({ limit: Limit, cursor: Type.Optional(Type.String({ pattern: '^\\d{1,18}_[0-9a-f-]{36}$' })) });
-
 export const FileSize = Type.Object({ size: Type.Union([Type.Literal('thumb'), Type.Literal('large'), Type.Literal('original')], { default: 'original' }) });
 export type FileSize = Static<typeof FileSize>['size'];
 

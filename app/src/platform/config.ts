@@ -92,7 +92,7 @@ export function workerConfig(env: Environment) {
     postgresPoolMax: integer(env, 'WORKER_PG_POOL_MAX', 4, 1, 1000),
     jobBatchRows: integer(env, 'JOB_BATCH_ROWS', 1000, 1, 10_000),
     prefetch: integer(env, 'WORKER_PREFETCH', 1, 1, 100),
-    outboxPollMs: integer(env, 'OUTBOX_POLL_MS', 1000, 10, 60_000),
+    outboxPollMs: integer(env, 'OUTBOX_POLL_MS', 1000, 10, 3_600_000),
     imagePrefetch: integer(env, 'IMAGE_PREFETCH', 2, 1, 100),
     thumbPixels: integer(env, 'THUMB_PIXELS', 320, 16, 4096),
     largePixels: integer(env, 'LARGE_PIXELS', 1280, 16, 8192),

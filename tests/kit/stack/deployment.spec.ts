@@ -4,8 +4,10 @@ import { expect, test as base } from '@playwright/test';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { connectStack, type Deployment, type StackClient } from '../../../fixtures/stack/client.js';
+import { readEnvironment } from '../../../fixtures/stack/environment.js';
 import { projectRoot } from '../../../fixtures/stack/paths.js';
-import { SERVED_BY } from '../../../fixtures/stack/types.js';
+import { Connection } from '../../../fixtures/stack/rpc/connection.js';
+import { SERVED_BY, type Application } from '../../../fixtures/stack/types.js';
 import { dummy } from './dummy.application.js';
 
 const test = base.extend<object, { stack: StackClient; deployment: Deployment }>({
@@ -54,6 +56,27 @@ test('server-sent events come through at once', async ({ deployment }) => {
 test('processes get what the description says and nothing of the user\'s environment', async ({ deployment }) => {
   const { environment } = await who(deployment.baseURL);
   expect(environment.filter((name) => !(name in dummy.env)).sort()).toEqual(['HOME', 'LANG', 'PATH', 'TZ', ...('TMPDIR' in process.env ? ['TMPDIR'] : [])].sort());
+});
+
+test('in a run through proxies, every process reaches its stores past one, and the verdicts past none', async () => {
+  const environment = readEnvironment();
+  if (environment.mode !== 'embedded' || environment.socket === undefined) throw new Error('global set-up starts the stack before any test');
+  const run = await Connection.open(environment.socket);
+  const { session } = await run.call('hello', { role: 'session', application: dummy, wire: true });
+  const stack = await connectStack({ mode: 'embedded', socket: environment.socket, session });
+  const { baseURL, stores } = await stack.deploy(dummy, { instances: 1, workers: 0, settings: { GREETING: '{postgres} {redis} {rabbitmq}' } });
+  const [postgres = '', redis = '', rabbitmq = ''] = (await who(baseURL)).greeting.split(' ');
+  for (const [through, past] of [[postgres, stores.postgres], [redis, stores.redis], [rabbitmq, stores.rabbitmq]] as const) {
+    expect(new URL(through).port).not.toBe(new URL(past).port);
+    expect(Object.assign(new URL(through), { host: new URL(past).host }).href).toBe(past);
+  }
+  const client = new Client(postgres);
+  await client.connect();
+  const { rows: [database] } = await client.query<{ name: string }>('select current_database() as name');
+  expect(`/${database?.name}`).toBe(new URL(stores.postgres).pathname);
+  await client.end();
+  await stack.close();
+  run.close();
 });
 
 test('the stores are its own, and empty but for the schema', async ({ stack, deployment }) => {
@@ -116,6 +139,46 @@ test('a patched copy runs, and the original stays as it is', async ({ stack, dep
   expect((await fetch(`${patched.baseURL}/who`)).headers.get('x-patched')).toBe('yes');
   expect((await fetch(`${deployment.baseURL}/who`)).headers.get('x-patched')).toBeNull();
   await patched.release();
+});
+
+/** The application in two parts, each stamped when it is made. Its greeting is where the build is. */
+const parted: Application = {
+  ...dummy, name: 'parted', schema: ['migrate.mjs'], env: { ...dummy.env, GREETING: '{out}' },
+  build: [['server.mjs'], ['worker.mjs', 'migrate.mjs']].map((sources, i) => ({
+    sources, run: ['node', '-e', `for (const f of ${JSON.stringify(sources)}) fs.cpSync(f, '{out}/' + f); fs.writeFileSync('{out}/stamp-${i}', crypto.randomUUID())`],
+  })),
+};
+
+/** Deploys it, and tells what it was made of: the stamps of its parts, and the mark of the migration. */
+async function madeOf(stack: StackClient, application: Application, patch?: string): Promise<string[]> {
+  const deployment = await stack.deploy(application, { instances: 1, workers: 0, ...(patch === undefined ? {} : { patch: relative(projectRoot, patch) }) });
+  const client = new Client({ connectionString: deployment.stores.postgres });
+  await client.connect();
+  try {
+    const { greeting: out } = await who(deployment.baseURL);
+    const { rows } = await client.query<{ id: string }>('SELECT id FROM migration');
+    return [readFileSync(join(out, 'stamp-0'), 'utf8'), readFileSync(join(out, 'stamp-1'), 'utf8'), rows[0]?.id ?? ''];
+  } finally {
+    await client.end();
+    await deployment.release();
+  }
+}
+
+test('a patch makes only those parts of a build anew that it touches, and migrates only where the schema may differ', async ({ stack }, testInfo) => {
+  const patch = (file: string, line: string): string => {
+    const name = testInfo.outputPath(`${file}.patch`);
+    writeFileSync(name, `--- a/${file}\n+++ b/${file}\n@@ -0,0 +1,1 @@\n+${line}\n`);
+    return name;
+  };
+  const [server, rest, migration] = await madeOf(stack, parted);
+  const withServer = await madeOf(stack, parted, patch('server.mjs', '// another server'));
+  expect(withServer).toEqual([expect.not.stringMatching(server!), rest, migration]);
+  const withMigration = await madeOf(stack, parted, patch('migrate.mjs', '// another migration'));
+  expect(withMigration).toEqual([server, expect.not.stringMatching(rest!), expect.not.stringMatching(migration!)]);
+});
+
+test('a schema that the build does not make is refused', async ({ stack }) => {
+  await expect(stack.deploy({ ...parted, schema: ['migrations'] })).rejects.toThrow(/"parted": its build made no migrations, which "schema" names/);
 });
 
 test('a fresh deployment is ready in under 3 s', async ({ stack, deployment }) => {

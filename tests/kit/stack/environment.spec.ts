@@ -14,7 +14,8 @@ const external = {
 };
 
 test('without a word, the suite runs a stack of its own', () => {
-  expect(readEnvironment({ PATH: '/bin' })).toMatchObject({ mode: 'embedded' });
+  expect(readEnvironment({ PATH: '/bin' })).toMatchObject({ mode: 'embedded', wire: false });
+  expect(readEnvironment({ CONTEND_WIRE: '1' })).toMatchObject({ mode: 'embedded', wire: true });
 });
 
 test('the environment has precedence over .env, and a value of nothing is none', () => {
@@ -57,6 +58,8 @@ const wrong: { what: string; variables: Record<string, string>; says: RegExp }[]
   { what: 'an address of the wrong kind', variables: { ...external, CONTEND_REDIS_URL: 'http://:s3cret@127.0.0.1' }, says: /expected the address of its Redis database.*found "http:\/\/:\*\*\*@127\.0\.0\.1"/ },
   { what: 'a patch for what the suite did not build', variables: { ...external, CONTEND_PATCH: 'x.patch' }, says: /CONTEND_PATCH: a patch needs CONTEND_STACK=embedded/ },
   { what: 'a patch that is not there', variables: { CONTEND_PATCH: 'no.patch' }, says: /CONTEND_PATCH: expected a patch file, found none at no\.patch/ },
+  { what: 'proxies before what the suite did not start', variables: { ...external, CONTEND_WIRE: '1' }, says: /CONTEND_WIRE: proxies need CONTEND_STACK=embedded/ },
+  { what: 'a switch that is neither on nor off', variables: { CONTEND_WIRE: 'yes' }, says: /CONTEND_WIRE: expected 1 or nothing, found "yes"/ },
 ];
 
 for (const { what, variables, says } of wrong) {

@@ -58,3 +58,17 @@ export async function addToCollectionCount(tx: Queryable, id: string, delta: 1 |
   const { rows } = await tx.query<Collection>(`update gallery_collections set images = images + $2 where id = $1 returning ${COLUMNS}`, [id, delta]);
   return rows[0]!;
 }
+
+/**
+ * Takes a locked image out of all collections, and says whose they are. Protected by: the lock on the image, without which nobody puts it anywhere; by locking the
+ * collections in the order of their ids, so that two deletes cannot deadlock; and by counting what is really removed.
+ */
+export async function removeFromCollections(tx: Queryable, imageId: string): Promise<string[]> {
+  await tx.query('select from gallery_collections where id in (select collection_id from gallery_collection_images where image_id = $1) order by id for update', [imageId]);
+  const { rows } = await tx.query<{ owner: string }>(
+    `with removed as (delete from gallery_collection_images where image_id = $1 returning collection_id)
+     update gallery_collections set images = images - 1 where id in (select collection_id from removed) returning owner`,
+    [imageId],
+  );
+  return [...new Set(rows.map((row) => row.owner))];
+}

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../platform/postgres.js';
 import type { Image } from '../schema.js';
+import type { After, Timed } from './favourites.js';
 import { IMAGE_COLUMNS, type ImageColumns, toImage, WITH_UPLOADER } from './image-columns.js';
 
 export interface NewImage {
@@ -40,22 +41,15 @@ export async function findUploaded(db: Queryable, uploadedBy: string, uploadKey:
   return rows[0] && toImage(rows[0]);
 }
 
-export interface Place {
-  /** Microseconds since 1970, as text: what Postgres keeps, and more than a date in JavaScript. */
-  at: string;
-  id: string;
-}
-
-/** One's own of every status, newest first, after a place: which stays a fixed point however the list grows and shrinks. */
-export async function listOwn(db: Queryable, uploadedBy: string, limit: number, after: Place | undefined): Promise<{ image: Image; place: Place }[]> {
-  const { rows } = await db.query<ImageColumns & { at: string }>(
-    `select ${IMAGE_COLUMNS}, (extract(epoch from i.created_at) * 1000000)::bigint::text as at from gallery_images i ${WITH_UPLOADER}
-     where i.uploaded_by = $1 and ($3::bigint is null or i.created_at < timestamptz 'epoch' + $3 * interval '1 microsecond'
-       or i.created_at = timestamptz 'epoch' + $3 * interval '1 microsecond' and i.id > $4)
-     order by i.created_at desc, i.id limit $2`,
-    [uploadedBy, limit, after?.at, after?.id],
+/** One's own of every status, newest first. */
+export async function listOwn(db: Queryable, uploadedBy: string, after: After, limit: number): Promise<Timed[]> {
+  const { rows } = await db.query<ImageColumns & { micros: string }>(
+    `select ${IMAGE_COLUMNS}, (extract(epoch from i.created_at) * 1000000)::bigint as micros from gallery_images i ${WITH_UPLOADER}
+     where i.uploaded_by = $1 and ($2::bigint is null or ((extract(epoch from i.created_at) * 1000000)::bigint, i.id) < ($2, $3::uuid))
+     order by i.created_at desc, i.id desc limit $4`,
+    [uploadedBy, ...(after ?? [null, null]), limit],
   );
-  return rows.map((row) => ({ image: toImage(row), place: { at: row.at, id: row.id } }));
+  return rows.map((row) => ({ image: toImage(row), micros: row.micros }));
 }
 
 /** An image with what is not shown of it. */

@@ -3,18 +3,18 @@ import { findUser } from '../../accounts/repository.js';
 import { identityOf } from '../../platform/auth.js';
 import type { Platform } from '../../platform/platform.js';
 import { enforceRateLimit } from '../../platform/rate-limit.js';
-import { listOwn, type Place } from '../repository/images.js';
 import { readAccount } from '../repository/members.js';
 import { withMine } from '../repository/mine.js';
-import { ById, FileSize, ImageEdit, OwnPage, Upload } from '../schema.js';
+import { ById, FileSize, ImageEdit, Page, Upload } from '../schema.js';
 import { deleteImage } from '../service/delete-image.js';
 import { editImage } from '../service/edit-image.js';
+import { listOwnImages } from '../service/list-images.js';
 import { openFile } from '../service/open-file.js';
 import { readImage } from '../service/read-image.js';
 import { uploadImage } from '../service/upload-image.js';
 
 export function imageRoutes(platform: Platform): FastifyPluginAsyncTypebox {
-  const { postgres, redis, files, config, imageCache } = platform;
+  const { postgres, redis, files, config } = platform;
 
   return async (app) => {
     app.post('/images', { schema: { querystring: Upload } }, async (request, reply) => {
@@ -27,15 +27,7 @@ export function imageRoutes(platform: Platform): FastifyPluginAsyncTypebox {
       return reply.code(created ? 201 : 200).send(answer);
     });
 
-    app.get('/images/mine', { schema: { querystring: OwnPage } }, async (request) => {
-      const { userId, tenantId } = identityOf(request);
-      const { limit, cursor } = request.query;
-      const found = await listOwn(postgres, userId, limit + 1, cursor === undefined ? undefined : placeOf(cursor));
-      const page = found.slice(0, limit);
-      const shown = await imageCache.show(tenantId, page.map(({ image }) => image));
-      const images = await withMine(postgres, userId, shown.flatMap((image) => image ?? []));
-      return { images, next: found.length > limit ? cursorOf(page.at(-1)!.place) : null };
-    });
+    app.get('/images/mine', { schema: { querystring: Page } }, async (request) => listOwnImages(platform, identityOf(request), request.query));
 
     app.get('/images/:id/file', { schema: { params: ById, querystring: FileSize } }, async (request, reply) => {
       const { mediaType, byteSize, stream } = await openFile(platform, identityOf(request), request.params.id, request.query.size);
@@ -56,11 +48,4 @@ export function imageRoutes(platform: Platform): FastifyPluginAsyncTypebox {
       return { role: user?.role ?? role, quota: { images: { used: used.images, limit: config.quotaImages }, bytes: { used: used.bytes, limit: config.quotaBytes } } };
     });
   };
-}
-
-const cursorOf = ({ at, id }: Place) => `${at}_${id}`;
-
-function placeOf(cursor: string): Place {
-  const [at = '', id = ''] = cursor.split('_');
-  return { at, id };
 }

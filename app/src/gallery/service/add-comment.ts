@@ -3,7 +3,7 @@ import { HttpError } from '../../platform/errors.js';
 import type { Platform } from '../../platform/platform.js';
 import { transaction, violatedConstraint } from '../../platform/postgres.js';
 import { commentAdded } from '../comment-events.js';
-import { imageChanged } from '../events.js';
+import { imageChanged, imageUnchanged } from '../events.js';
 import { findCommentByKey, insertComment } from '../repository/comments.js';
 import { findImage } from '../repository/feed.js';
 import { addToCounters, lockReadyImage } from '../repository/lock-image.js';
@@ -44,7 +44,7 @@ export async function addComment(platform: Platform, identity: Identity, imageId
     if (violatedConstraint(error) === 'gallery_comments_key') return attempt();
     throw error;
   });
-  const newest = await imageChanged(platform, tenantId, image);
+  const newest = await (created ? imageChanged : imageUnchanged)(platform, tenantId, image);
   if (created) commentAdded(platform, tenantId, comment);
   return { comment, image: { ...newest, mine }, created };
 }

@@ -1,7 +1,7 @@
 import type { Identity } from '../../platform/auth.js';
 import type { Platform } from '../../platform/platform.js';
 import { transaction } from '../../platform/postgres.js';
-import { imageChanged, voteChanged } from '../events.js';
+import { imageChanged, imageUnchanged, voteChanged } from '../events.js';
 import { findImage } from '../repository/feed.js';
 import { addToCounters, lockReadyImage } from '../repository/lock-image.js';
 import { withMine } from '../repository/mine.js';
@@ -23,19 +23,20 @@ export interface CastVote {
  * and for its counters, to which only the difference between the vote before and now is added, in the transaction that changes the vote.
  */
 export async function castVote(platform: Platform, { tenantId, userId }: Identity, imageId: string, vote: Mine['vote']): Promise<CastVote> {
-  const { number, image, mine } = await transaction(platform.postgres, async (tx) => {
+  const { number, changed, image, mine } = await transaction(platform.postgres, async (tx) => {
     await enterGallery(tx, tenantId);
     await lockMember(tx, userId);
     await lockReadyImage(tx, tenantId, imageId);
     const before = await findVote(tx, imageId, userId);
     const number = vote === 0 && before === 0 ? null : await recordVote(tx, imageId, userId, vote);
-    const image = vote === before
-      ? (await findImage(tx, tenantId, imageId))!
-      : (await addToCounters(tx, imageId, { upVotes: Number(vote === 1) - Number(before === 1), downVotes: Number(vote === -1) - Number(before === -1) })).image;
+    const changed = vote !== before;
+    const image = changed
+      ? (await addToCounters(tx, imageId, { upVotes: Number(vote === 1) - Number(before === 1), downVotes: Number(vote === -1) - Number(before === -1) })).image
+      : (await findImage(tx, tenantId, imageId))!;
     const [{ mine }] = (await withMine(tx, userId, [image])) as [ImageWithMine];
-    return { number, image, mine };
+    return { number, changed, image, mine };
   });
-  const newest = await imageChanged(platform, tenantId, image);
+  const newest = await (changed ? imageChanged : imageUnchanged)(platform, tenantId, image);
   if (number !== null) voteChanged(platform.live, userId, { imageId, vote, number });
   return { vote, number, image: { ...newest, mine } };
 }

@@ -4,7 +4,7 @@ import { notFound } from '../../platform/errors.js';
 import type { Platform } from '../../platform/platform.js';
 import { transaction } from '../../platform/postgres.js';
 import { collectionsChanged, imageGone } from '../events.js';
-import { removeFromCollections } from '../repository/entries.js';
+import { removeFromCollections } from '../repository/collections.js';
 import { whyMissing } from '../repository/gone.js';
 import { deleteImage as deleteRow, findStored } from '../repository/images.js';
 import { giveQuotaBack } from '../repository/members.js';

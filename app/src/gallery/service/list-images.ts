@@ -3,6 +3,7 @@ import type { Platform } from '../../platform/platform.js';
 import { byPosition, byTime } from '../cursor.js';
 import { listFavourites, type Timed } from '../repository/favourites.js';
 import { type FeedOptions, listFeed } from '../repository/feed.js';
+import { listOwn } from '../repository/images.js';
 import type { FeedPage, ImageWithMine, Page, SearchPage } from '../schema.js';
 import { showImages } from './show-images.js';
 
@@ -31,6 +32,11 @@ async function readFeed(platform: Platform, identity: Identity, filter: Pick<Fee
   const page = found.slice(0, limit);
   const images = await showImages(platform, identity, page.map(({ image }) => image));
   return { images, next: found.length > limit ? byPosition.write([page.at(-1)!.position]) : null };
+}
+
+/** The user's own, of every status. */
+export async function listOwnImages(platform: Platform, identity: Identity, { cursor, limit }: Page): Promise<ImagePage> {
+  return showTimed(platform, identity, limit, await listOwn(platform.postgres, identity.userId, byTime.read(cursor), limit + 1));
 }
 
 export async function listOwnFavourites(platform: Platform, identity: Identity, { cursor, limit }: Page): Promise<ImagePage> {

@@ -1,7 +1,7 @@
 import type { Identity } from '../../platform/auth.js';
 import type { Platform } from '../../platform/platform.js';
 import { transaction } from '../../platform/postgres.js';
-import { favouriteChanged, imageChanged } from '../events.js';
+import { favouriteChanged, imageChanged, imageUnchanged } from '../events.js';
 import { setFavourite } from '../repository/favourites.js';
 import { findImage } from '../repository/feed.js';
 import { addToCounters, lockReadyImage } from '../repository/lock-image.js';
@@ -23,7 +23,7 @@ export async function changeFavourite(platform: Platform, { tenantId, userId }: 
     const [{ mine }] = (await withMine(tx, userId, [image])) as [ImageWithMine];
     return { changed, image, mine };
   });
-  const newest = await imageChanged(platform, tenantId, image);
+  const newest = await (changed ? imageChanged : imageUnchanged)(platform, tenantId, image);
   if (changed) favouriteChanged(platform.live, userId, { imageId, favourite, revision: image.revision });
   return { favourite, image: { ...newest, mine } };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Identity } from '../../platform/auth.js';
+import { HttpError } from '../../platform/errors.js';
 import { sendOnCommit } from '../../platform/outbox.js';
 import type { Platform } from '../../platform/platform.js';
 import { isUnavailable, transaction } from '../../platform/postgres.js';
@@ -7,7 +8,7 @@ import { collectionsChanged, imageChanged } from '../events.js';
 import { IMAGES_QUEUE } from '../queue.js';
 import { requireBreed } from '../repository/breeds.js';
 import { holdCategory } from '../repository/categories.js';
-import { addToCollection } from '../repository/entries.js';
+import { addToCollectionCount, lockCollection, setEntry } from '../repository/collections.js';
 import { findUploaded, insertImage } from '../repository/images.js';
 import { takeQuota } from '../repository/members.js';
 import { enterGallery } from '../repository/settings.js';
@@ -36,7 +37,11 @@ export async function uploadImage(platform: Platform, { userId, tenantId }: Iden
       const inserted = await insertImage(tx, {
         id, tenantId, uploadedBy: userId, uploadKey, title: upload.title.trim(), description: upload.description ?? '', categoryId, breedId, messageId, ...file,
       });
-      if (collectionId !== undefined) await addToCollection(tx, userId, collectionId, id);
+      if (collectionId !== undefined) {
+        if (!(await lockCollection(tx, { id: collectionId, owner: userId }))) throw new HttpError(409, 'collection_gone', 'You have no such collection any more. Choose another.');
+        await setEntry(tx, collectionId, id, true);
+        await addToCollectionCount(tx, collectionId, 1);
+      }
       await sendOnCommit(tx, { id: messageId, exchange: IMAGES_QUEUE.exchange, routingKey: IMAGES_QUEUE.queue, payload: { imageId: id, storedPath: file.storedPath, uploadedBy: userId } });
       return inserted;
     });

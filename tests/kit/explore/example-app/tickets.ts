@@ -78,6 +78,29 @@ export const sales = {
     const { rowCount } = await pool.query('insert into tickets (event_id) select 1 where not exists (select 1 from tickets where event_id = 1)');
     return rowCount ? sold : soldOut;
   },
+  /** The same, and a unique constraint sees to it that only one can. */
+  claimIfNone: async pool => {
+    try {
+      const { rowCount } = await pool.query('insert into claims (event_id) select 1 where not exists (select 1 from claims where event_id = 1)');
+      return rowCount ? sold : soldOut;
+    } catch {
+      return soldOut;
+    }
+  },
+  claim: async pool => ((await pool.query('insert into claims (event_id) values (1) on conflict do nothing')).rowCount ? sold : soldOut),
+  /** The check and the insert in one SERIALIZABLE transaction, sent as one message. */
+  serializableInOne: async pool => {
+    const client = await pool.connect();
+    try {
+      const results = await client.query('begin isolation level serializable; insert into tickets (event_id) select 1 where not exists (select 1 from tickets where event_id = 1); commit') as unknown as pg.QueryResult[];
+      return results.some(({ command, rowCount }) => command === 'INSERT' && rowCount) ? sold : soldOut;
+    } catch {
+      await client.query('rollback');
+      return tryAgain;
+    } finally {
+      client.release();
+    }
+  },
   /** Gives up when it must wait for long. */
   impatient: pool => inTransaction(pool, 'begin', async client => {
     await client.query(`set local lock_timeout = '100ms'`);
@@ -97,6 +120,7 @@ export const goOffCall = (level: string) => (doctor: string): Sale => pool => in
 export const schema = `
   create table events (id int primary key, available int not null);
   create table tickets (id int generated always as identity primary key, event_id int not null);
+  create table claims (event_id int primary key);
   create table seats (id int primary key, taken boolean not null);
   create table doctors (name text primary key, on_call boolean not null);
   insert into events values (1, 1);
@@ -104,4 +128,4 @@ export const schema = `
   insert into doctors values ('ann', true), ('ben', true);`;
 
 export const reset = `
-  update events set available = 1; delete from tickets; update seats set taken = false; update doctors set on_call = true`;
+  update events set available = 1; delete from tickets; delete from claims; update seats set taken = false; update doctors set on_call = true`;
