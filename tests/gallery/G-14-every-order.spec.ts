@@ -8,8 +8,11 @@ import { PutImages } from './put-images.js';
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { COMMENTS_PER_MINUTE: '100000' } } });
 test.describe.configure({ mode: 'default' });
 
-test('G-14c every order in which a demotion and a moderator\'s delete can meet', async ({ users, owner, gallery, idOf, explore, stores, tenantId }) => {
-  const [ann, mod] = await users(2);
+test('G-14c every order in which a demotion and a moderator\'s delete can meet', async ({ users, owner, signIn, promote, gallery, idOf, explore, stores, tenantId }) => {
+  const [ann, someone] = await users(2);
+  await promote(someone, 'moderator');
+  // Signed in as a moderator, so that the access token says so.
+  const mod = await signIn(someone.credentials);
   const put = new PutImages(stores, tenantId);
   const [uploader, moderator] = [await idOf(ann), await idOf(mod)];
   let image: string;
