@@ -1,6 +1,5 @@
-import type { GalleryDesk } from './gallery.fixture.js';
 import { InconclusiveError } from '../../fixtures/index.js';
-import { answered, ensemble, expect, test as base, type GalleryImage, type ImageList } from './gallery.fixture.js';
+import { answered, ensemble, expect, test as base, type GalleryDesk, type GalleryImage, type ImageList } from './gallery.fixture.js';
 
 const EDITS = 12;
 const test = base.extend<{ edits: number; readers: number }>({

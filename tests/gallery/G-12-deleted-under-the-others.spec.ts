@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Outcome, Reply } from '../../fixtures/index.js';
-import { InconclusiveError } from '../../fixtures/index.js';
+import { InconclusiveError, type Outcome, type Reply } from '../../fixtures/index.js';
 import { answered, ensemble, expect, ImagePage, test as base, VoteButtons } from './gallery.fixture.js';
 
 const test = base.extend<{ rounds: number }>({ rounds: [3, { option: true }] });

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Outcome, Reply } from '../../fixtures/index.js';
-import { InconclusiveError } from '../../fixtures/index.js';
+import { InconclusiveError, type Outcome, type Reply } from '../../fixtures/index.js';
 import { answered, ensemble, expect } from './gallery.fixture.js';
 
 /** Enough for the moderator to be at work when the role goes; one user writes so many comments in a minute. */

@@ -51,7 +51,7 @@ test('G-17 streams and long polls up to the cap, and quick calls beside them', a
     expect(opened.length + answeredPolls).toBe(cap);
     if (opened.length === 0 || answeredPolls === 0) throw new InconclusiveError(`${opened.length} streams and ${answeredPolls} long polls were admitted`, 'Both kinds must be open: change `streams` and `polls`.');
     if (outcome.instances.length < 2) throw new InconclusiveError(`all long polls were at ${outcome.instances.join()}`, 'The cap is over several instances: let the balancer spread them.');
-    expect(served, 'quick calls are served beside them').toEqual([...Array(quick).fill(200), ...Array(quick).fill(201)]);
+    expect(served, 'quick calls are served beside them').toEqual([...Array<number>(quick).fill(200), ...Array<number>(quick).fill(201)]);
     expect(stillHeld, 'and end none of them').toBe(cap);
     expect(opened.every(({ open }) => open), 'no stream was cut off for them').toBe(true);
     expect(outcome.operations.slice(streams, attempts).map(({ status, value }) => status ?? value).filter((status) => status !== 429), 'each long poll hears of the change').toEqual(Array(answeredPolls).fill(200));

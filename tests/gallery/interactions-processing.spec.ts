@@ -1,5 +1,4 @@
-import { expect, test, type GalleryCategory, type GalleryCollection, type GalleryDesk, type GalleryImage } from './gallery.fixture.js';
-import { answered, belonging, counters, offending, votes } from './gallery.fixture.js';
+import { answered, belonging, counters, expect, offending, test, votes, type GalleryCategory, type GalleryCollection, type GalleryDesk, type GalleryImage } from './gallery.fixture.js';
 import { WaitingImage } from './waiting-image.js';
 
 interface Scene { image: string; collection: string; category: string; into: string; /** The owner's hands. */ boss: GalleryDesk }
