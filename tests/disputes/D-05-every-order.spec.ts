@@ -7,14 +7,15 @@ import { RepeatedJobs } from './repeated-jobs.js';
 test.use({ deployment: { wire: true, instances: 1, workers: 2, settings: { OUTBOX_POLL_MS: '3600000' } } });
 
 test('D-05d every order in which two jobs can create the same disputes', async ({ users, explore, stores, tenantId }) => {
-  test.setTimeout(240_000);
+  // Some two hundred schedules of thirty statements: seconds on a machine of one's own, minutes on a crowded one.
+  test.setTimeout(660_000);
   const people = await users(2);
   const [, ...both] = newDisputes(3, 'SAME');
   const files = [both, [...both].reverse()].map((rows) => ({ name: 'disputes.csv', content: csv(rows) }));
   const jobs = await RepeatedJobs.of(stores, people, files);
 
   await explore('create against create', {
-    seconds: 180,
+    seconds: 600,
     given: async () => {
       await jobs.reset();
       await stores.postgres.rows('delete from tbl_disputes where tenant_id = $1', [tenantId]);

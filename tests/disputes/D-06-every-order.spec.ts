@@ -7,7 +7,8 @@ import { RepeatedJobs } from './repeated-jobs.js';
 test.use({ deployment: { wire: true, instances: 1, workers: 2, settings: { OUTBOX_POLL_MS: '3600000' } } });
 
 test('D-06c every order in which two jobs can update the same disputes', async ({ users, desk, explore, stores, tenantId }) => {
-  test.setTimeout(240_000);
+  // Some two hundred schedules of thirty statements: seconds on a machine of one's own, minutes on a crowded one.
+  test.setTimeout(660_000);
   const people = await users(2);
   const [ann] = people;
   const rows = newDisputes(2, 'UPD');
@@ -19,7 +20,7 @@ test('D-06c every order in which two jobs can update the same disputes', async (
   const jobs = await RepeatedJobs.of(stores, people, files);
 
   await explore('update against update', {
-    seconds: 180,
+    seconds: 600,
     given: async () => {
       await jobs.reset();
       await stores.postgres.rows('delete from dispute_changes where dispute_id in (select id from tbl_disputes where tenant_id = $1)', [tenantId]);

@@ -44,6 +44,8 @@ export async function openTabs(user: User, names: readonly string[]): Promise<Ta
   return await Promise.all(names.map(async (name) => {
     const page = await context.newPage();
     await page.goto('/disputes');
+    // Signed in, that is: a page that is loaded anew while it still refreshes its token may lose it.
+    await page.getByLabel('CSV file').waitFor();
     return { name, pages: [page], disputes: new DisputesPage(page) };
   }));
 }

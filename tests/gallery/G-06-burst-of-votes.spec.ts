@@ -37,7 +37,7 @@ test('G-06c one person clicks up, down, up faster than Bazaar answers, in two br
   }));
 
   const outcome = await race(browsers, async ({ image: { votes, page } }) => {
-    const last = page.waitForResponse((response) => response.url().endsWith('/vote') && response.request().postDataJSON().value === -1);
+    const last = page.waitForResponse((response) => response.url().endsWith('/vote') && response.request().postData() === JSON.stringify({ value: -1 }));
     for (const button of [votes.up, votes.down, votes.up, votes.down]) await button.click();
     if (--clicking === 0) letGo();
     await last;

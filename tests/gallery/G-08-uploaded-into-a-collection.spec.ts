@@ -1,19 +1,20 @@
 import { sampleImages } from '../../data/images.js';
 import { answered, expect, imagesAreAcknowledged, test as base, type GalleryImage } from './gallery.fixture.js';
 
-const test = base.extend<{ uploads: number }>({ uploads: [3, { option: true }] });
+const test = base.extend<{ added: number }>({ added: [2, { option: true }] });
 
-test('G-08a several devices upload into one collection, and all have come to its row', async ({ users, signIn, gallery, race, gates, uploads, stores, tenantId, everythingHolds }) => {
+test('G-08a an upload into a collection and images added to it have all come to its row', async ({ users, signIn, gallery, race, gates, added, picture, stores, tenantId, everythingHolds }) => {
   const [ann] = await users(1);
-  const devices = [ann, ...await Promise.all(Array.from({ length: uploads - 1 }, () => signIn(ann.credentials)))];
+  const devices = [ann, ...await Promise.all(Array.from({ length: added }, () => signIn(ann.credentials)))];
   const collection = await gallery(ann).newCollection('Harbour');
-  const pictures = await sampleImages(uploads);
+  const there = await Promise.all((await sampleImages(added)).map((sample) => gallery(ann).hang(sample)));
+  const sample = await picture();
 
   const { result: outcome } = await gates.row('gallery_collections', { id: collection.id }).during(
-    () => race(devices, (device, i) => gallery(device).upload(pictures[i]!, { collectionId: collection.id }), { label: 'upload into the collection' }), { waiters: uploads });
+    () => race(devices, (device, i) => device === ann ? gallery(ann).upload(sample, { collectionId: collection.id }) : gallery(device).collect(collection.id, there[i - 1]!.id), { label: 'upload into it, add to it' }), { waiters: devices.length });
 
-  expect(outcome).toHaveStatuses({ 201: uploads });
-  const ids = outcome.values.map((reply) => answered<GalleryImage>(reply, 201).id);
+  expect(outcome).toHaveStatuses({ 200: added, 201: 1 });
+  const ids = [answered<GalleryImage>(outcome.values[0]!, 201).id, ...there.map((image) => image.id)];
   await everythingHolds({ also: [imagesAreAcknowledged(tenantId, ids)] });
   const entries = await stores.postgres.rows<{ image_id: string }>('select image_id from gallery_collection_images where collection_id = $1', [collection.id]);
   expect(entries.map(({ image_id }) => image_id).sort(), 'every image and its entry').toEqual(ids.sort());

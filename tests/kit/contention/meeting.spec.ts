@@ -9,7 +9,7 @@ const test = base.extend<{ join: (role: string, roles?: string[], assemblyMs?: n
     const key = `contend:meeting:test:${randomUUID()}`;
     const joined: Promise<Meeting>[] = [];
     await use((role, roles = ['ann', 'bob', 'cat'], assemblyMs = 5000) => {
-      const meeting = Meeting.join(coordination, key, roles, role, assemblyMs);
+      const meeting = Meeting.join(coordination(), key, roles, role, assemblyMs);
       joined.push(meeting);
       return meeting;
     });

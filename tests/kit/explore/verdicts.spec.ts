@@ -113,7 +113,7 @@ test.describe('what else happens on the wire', () => {
     const exploration = await walk({
       when: { ann: both, ben: both }, exhaustive: true, reduce: false,
       then: async () => (await db.query<{ n: number }>('select count(*)::int as n from tickets having count(*) <> 2')).rows,
-      onSchedule: run => { seen.add(run.steps.map(step => `${step.actor}${step.name}`).join()); },
+      onSchedule: run => { seen.add(run.steps.map(step => `${step.actor}${step.name}${step.together ?? ''}`).join()); },
     });
     mustHold(exploration);
     expect([...seen].some(steps => /0insert tickets.*1insert tickets.*0update events/.test(steps)), [...seen].join('\n')).toBe(true);

@@ -4,8 +4,11 @@ import type { ExternalTarget } from '../../../fixtures/stack/environment.js';
 import { checkTarget } from '../../../fixtures/stack/external/check-target.js';
 import { dummy } from './dummy.application.js';
 
+/** With an address of every store. */
+type CompleteTarget = ExternalTarget & Required<Omit<ExternalTarget, 'files'>>;
+
 // A deployment of the suite's own serves as the target that it did not start.
-const test = base.extend<object, { target: ExternalTarget }>({
+const test = base.extend<object, { target: CompleteTarget }>({
   target: [async ({}, use) => {
     const stack = await connectStack();
     const { baseURL, stores } = await stack.deploy(dummy, { instances: 1, workers: 0 });
@@ -26,7 +29,11 @@ test('a target that is well, with all its stores', async ({ target }) => {
   await checkTarget(target, '/healthz');
 });
 
-const wrong: { what: string; spoil: (target: ExternalTarget) => Partial<ExternalTarget>; says: RegExp }[] = [
+test('a target of which no store has an address', async ({ target: { baseURL } }) => {
+  await checkTarget({ baseURL }, '/healthz');
+});
+
+const wrong: { what: string; spoil: (target: CompleteTarget) => Partial<CompleteTarget>; says: RegExp }[] = [
   { what: 'the target is down', spoil: ({ baseURL }) => ({ baseURL: nowhere(baseURL) }), says: /^CONTEND_BASE_URL \(.*\): the target is down; nobody listens there/ },
   { what: 'there is no such host', spoil: () => ({ baseURL: 'http://no-such-host.invalid' }), says: /^CONTEND_BASE_URL .*the name of the host|there is no host of that name/ },
   { what: 'the target is another', spoil: ({ rabbitmqManagement }) => ({ baseURL: new URL(rabbitmqManagement).origin }), says: /^CONTEND_BASE_URL .*: expected 200 from \/healthz, found 404/ },

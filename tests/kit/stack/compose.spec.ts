@@ -63,10 +63,10 @@ test('everything is published on this machine only, where CONTEND_STACK=compose 
   const environment = readEnvironment({ CONTEND_STACK: 'compose', CONTEND_COMPOSE_PASSWORD: 'p@ss' });
   if (environment.mode !== 'compose') throw new Error(environment.mode);
   const { baseURL, postgres, redis, rabbitmq, rabbitmqManagement, files } = environment.target;
-  expect([baseURL, postgres, redis, rabbitmq, rabbitmqManagement].map((url) => published.get(Number(new URL(url).port))))
+  expect([baseURL, postgres, redis, rabbitmq, rabbitmqManagement].map((url) => published.get(Number(new URL(url ?? '').port))))
     .toEqual(['nginx:8080', 'postgres:5432', 'redis:6379', 'rabbitmq:5672', 'rabbitmq:15672']);
   expect(of('api-')[0]?.[1].volumes).toContain(`./${relative(projectRoot, files ?? '')}:/files`);
-  expect(decodeURIComponent(new URL(postgres).password)).toBe('p@ss');
+  expect(decodeURIComponent(new URL(postgres ?? '').password)).toBe('p@ss');
 });
 
 test('no secret is written down but the defaults for a machine of one\'s own', () => {

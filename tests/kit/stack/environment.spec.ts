@@ -38,6 +38,11 @@ test('external addresses on this machine are taken as they are', () => {
   });
 });
 
+test('a store may lack an address', () => {
+  const { CONTEND_RABBITMQ_URL: _, CONTEND_RABBITMQ_MANAGEMENT_URL: __, ...without } = external;
+  expect(readEnvironment(without)).toMatchObject({ mode: 'external', target: { postgres: external.CONTEND_POSTGRES_URL, rabbitmq: undefined, rabbitmqManagement: undefined } });
+});
+
 test('another machine is refused until it is allowed by name', () => {
   const foreign = { ...external, CONTEND_POSTGRES_URL: 'postgres://ann:s3cret@db.example.org/shop' };
   expect(() => readEnvironment(foreign)).toThrow(/CONTEND_POSTGRES_URL names the host db\.example\.org, which is not this machine: .* CONTEND_ALLOW_HOSTS=db\.example\.org\.$/);
@@ -50,11 +55,13 @@ for (const host of ['localhost.example.org', '127.0.0.1.example.org', '10.0.0.1'
   });
 }
 
+const { CONTEND_BASE_URL: _, ...withoutTarget } = external;
+
 const wrong: { what: string; variables: Record<string, string>; says: RegExp }[] = [
   { what: 'a variable misspelt', variables: { CONTEND_BASE_ULR: 'x' }, says: /no variable CONTEND_BASE_ULR\. Did you mean "CONTEND_BASE_URL"\?/ },
   { what: 'a mode that does not exist', variables: { CONTEND_STACK: 'compsoe' }, says: /expected one of embedded, compose, external, found "compsoe"\. Did you mean "compose"\?/ },
   { what: 'an address without its mode', variables: { CONTEND_BASE_URL: 'http://127.0.0.1' }, says: /CONTEND_BASE_URL is set, but CONTEND_STACK is not/ },
-  { what: 'an address missing', variables: { ...external, CONTEND_REDIS_URL: '' }, says: /CONTEND_REDIS_URL.*redis:\/\/:password@127\.0\.0\.1:6379\/0/ },
+  { what: 'the target\'s address missing', variables: withoutTarget, says: /CONTEND_BASE_URL is not set.*http:\/\/127\.0\.0\.1:8080/ },
   { what: 'an address of the wrong kind', variables: { ...external, CONTEND_REDIS_URL: 'http://:s3cret@127.0.0.1' }, says: /expected the address of its Redis database.*found "http:\/\/:\*\*\*@127\.0\.0\.1"/ },
   { what: 'a patch for what the suite did not build', variables: { ...external, CONTEND_PATCH: 'x.patch' }, says: /CONTEND_PATCH: a patch needs CONTEND_STACK=embedded/ },
   { what: 'a patch that is not there', variables: { CONTEND_PATCH: 'no.patch' }, says: /CONTEND_PATCH: expected a patch file, found none at no\.patch/ },

@@ -86,7 +86,7 @@ test('a message is held on its way in, a delivery on its way out, and both keep 
   const inbox = await worker.createChannel();
   await inbox.consume('jobs', message => { if (message) got.push(message.content.toString()); });
   const delivery = await arrives(3);
-  expect(delivery.statements).toEqual([{ text: 'deliver jobs' }]);
+  expect(delivery.statements).toEqual([{ text: 'deliver jobs', queue: 'jobs' }]);
   expect(delivery.link.client).toBe('worker');
   expect(got).toEqual([]);
   delivery.release();
@@ -99,6 +99,6 @@ test('a message is held on its way in, a delivery on its way out, and both keep 
   await until('the broker to take them back', async () => (await look.checkQueue('jobs')).messageCount === 2);
   const again = await (await open('second worker')).createChannel();
   await again.consume('jobs', () => undefined);
-  expect((await arrives(5)).statements).toEqual([{ text: 'deliver jobs again' }]);
+  expect((await arrives(5)).statements).toEqual([{ text: 'deliver jobs again', queue: 'jobs' }]);
   held[4]?.release();
 });

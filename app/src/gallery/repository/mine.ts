@@ -1,6 +1,16 @@
 import type { Queryable } from '../../platform/postgres.js';
 import type { Image, ImageWithMine, Mine } from '../schema.js';
 
+/** What one image is to the user; nothing if there is no such image. */
+export async function findMine(db: Queryable, userId: string, imageId: string): Promise<Mine> {
+  const { rows } = await db.query<Mine>(
+    `select coalesce((select value from gallery_votes where image_id = $2 and user_id = $1), 0) as vote,
+       exists (select from gallery_favourites where image_id = $2 and user_id = $1) as favourite`,
+    [userId, imageId],
+  );
+  return rows[0]!;
+}
+
 /** The images with what they are to this user. */
 export async function withMine(db: Queryable, userId: string, images: Image[]): Promise<ImageWithMine[]> {
   if (images.length === 0) return [];

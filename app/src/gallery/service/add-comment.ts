@@ -7,7 +7,7 @@ import { imageChanged, imageUnchanged } from '../events.js';
 import { findCommentByKey, insertComment } from '../repository/comments.js';
 import { findImage } from '../repository/feed.js';
 import { addToCounters, lockReadyImage } from '../repository/lock-image.js';
-import { withMine } from '../repository/mine.js';
+import { findMine } from '../repository/mine.js';
 import { enterGallery } from '../repository/settings.js';
 import type { Comment, ImageWithMine, NewComment } from '../schema.js';
 
@@ -28,19 +28,15 @@ export async function addComment(platform: Platform, identity: Identity, imageId
   const { tenantId, userId } = identity;
   const attempt = () => transaction(platform.postgres, async (tx) => {
     await enterGallery(tx, tenantId);
+    const mine = await findMine(tx, userId, imageId);
     await lockReadyImage(tx, tenantId, imageId);
     const existing = key === undefined ? undefined : await findCommentByKey(tx, userId, key);
     if (existing && existing.imageId !== imageId.toLowerCase()) throw new HttpError(400, 'bad_request', 'This key was sent with a comment on another image. Choose a new one for each comment.');
-    if (existing) {
-      const [image] = (await withMine(tx, userId, [(await findImage(tx, tenantId, imageId))!])) as [ImageWithMine];
-      return { comment: existing, image, created: false };
-    }
+    if (existing) return { comment: existing, image: (await findImage(tx, tenantId, imageId))!, mine, created: false };
     const { image, commentNumbers } = await addToCounters(tx, imageId, { comments: 1, commentNumbers: 1 });
-    const comment = await insertComment(tx, { imageId, author: userId, key, number: commentNumbers, text });
-    const [withTheirs] = (await withMine(tx, userId, [image])) as [ImageWithMine];
-    return { comment, image: withTheirs, created: true };
+    return { comment: await insertComment(tx, { imageId, author: userId, key, number: commentNumbers, text }), image, mine, created: true };
   });
-  const { comment, image: { mine, ...image }, created } = await attempt().catch((error: unknown) => {
+  const { comment, image, mine, created } = await attempt().catch((error: unknown) => {
     if (violatedConstraint(error) === 'gallery_comments_key') return attempt();
     throw error;
   });

@@ -4,9 +4,9 @@ import { transaction } from '../../platform/postgres.js';
 import { imageChanged, imageUnchanged, voteChanged } from '../events.js';
 import { findImage } from '../repository/feed.js';
 import { addToCounters, lockReadyImage } from '../repository/lock-image.js';
-import { withMine } from '../repository/mine.js';
+import { findMine } from '../repository/mine.js';
 import { enterGallery } from '../repository/settings.js';
-import { findVote, lockMember, recordVote } from '../repository/votes.js';
+import { lockMember, recordVote } from '../repository/votes.js';
 import type { ImageWithMine, Mine } from '../schema.js';
 
 export interface CastVote {
@@ -26,15 +26,15 @@ export async function castVote(platform: Platform, { tenantId, userId }: Identit
   const { number, changed, image, mine } = await transaction(platform.postgres, async (tx) => {
     await enterGallery(tx, tenantId);
     await lockMember(tx, userId);
+    // Before the lock on the image, which many may be waiting for: no longer than needed.
+    const { vote: before, favourite } = await findMine(tx, userId, imageId);
     await lockReadyImage(tx, tenantId, imageId);
-    const before = await findVote(tx, imageId, userId);
     const number = vote === 0 && before === 0 ? null : await recordVote(tx, imageId, userId, vote);
     const changed = vote !== before;
     const image = changed
       ? (await addToCounters(tx, imageId, { upVotes: Number(vote === 1) - Number(before === 1), downVotes: Number(vote === -1) - Number(before === -1) })).image
       : (await findImage(tx, tenantId, imageId))!;
-    const [{ mine }] = (await withMine(tx, userId, [image])) as [ImageWithMine];
-    return { number, changed, image, mine };
+    return { number, changed, image, mine: { vote, favourite } };
   });
   const newest = await (changed ? imageChanged : imageUnchanged)(platform, tenantId, image);
   if (number !== null) voteChanged(platform.live, userId, { imageId, vote, number });

@@ -4,7 +4,7 @@ import { HttpError } from '../../platform/errors.js';
 import { sendOnCommit } from '../../platform/outbox.js';
 import type { Platform } from '../../platform/platform.js';
 import { isUnavailable, transaction } from '../../platform/postgres.js';
-import { collectionsChanged, imageChanged } from '../events.js';
+import { collectionsChanged, imageChanged, imageUnchanged } from '../events.js';
 import { IMAGES_QUEUE } from '../queue.js';
 import { requireBreed } from '../repository/breeds.js';
 import { holdCategory } from '../repository/categories.js';
@@ -50,7 +50,7 @@ export async function uploadImage(platform: Platform, { userId, tenantId }: Iden
     await files.remove(file.storedPath);
     const before = uploadKey === undefined ? undefined : await findUploaded(postgres, userId, uploadKey);
     if (!before) throw error;
-    return { image: before, created: false };
+    return { image: await imageUnchanged(platform, tenantId, before), created: false };
   }
   if (collectionId !== undefined) collectionsChanged(live, userId);
   return { image: await imageChanged(platform, tenantId, image), created: true };
