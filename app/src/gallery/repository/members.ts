@@ -28,6 +28,11 @@ export async function takeQuota(tx: Queryable, userId: string, byteSize: number,
   throw used.images >= limits.images ? quotaReached('images', limits.images, used.images) : quotaReached('bytes', limits.bytes, used.bytes);
 }
 
+/** For who must lock an image after it and does not know yet whether there is something to give back. */
+export async function lockAccount(tx: Queryable, userId: string): Promise<void> {
+  await tx.query('select from gallery_members where user_id = $1 for no key update', [userId]);
+}
+
 /** Protected by: subtracting in the database, in the transaction that deletes the image. */
 export async function giveQuotaBack(tx: Queryable, userId: string, byteSize: number): Promise<void> {
   await tx.query('update gallery_members set images = images - 1, bytes = bytes - $2 where user_id = $1', [userId, byteSize]);

@@ -7,7 +7,7 @@ import { collectionsChanged, imageGone } from '../events.js';
 import { removeFromCollections } from '../repository/collections.js';
 import { whyMissing } from '../repository/gone.js';
 import { deleteImage as deleteRow, findStored } from '../repository/images.js';
-import { giveQuotaBack } from '../repository/members.js';
+import { giveQuotaBack, lockAccount } from '../repository/members.js';
 import { enterGallery } from '../repository/settings.js';
 
 /**
@@ -27,9 +27,10 @@ export async function deleteImage(platform: Platform, identity: Identity, id: st
     if (!before) throw await whyMissing(tx, tenantId, id);
     const { uploadedBy, byteSize, status } = before.image;
     if (uploadedBy !== userId && !mayActAs(role, 'moderator')) throw status === 'READY' ? forbidden('Only who uploaded an image, or a moderator, may delete it.') : notFound('image');
-    await giveQuotaBack(tx, uploadedBy, byteSize);
+    await lockAccount(tx, uploadedBy);
     const locked = await findStored(tx, tenantId, id, 'for update of i');
     if (!locked) throw await whyMissing(tx, tenantId, id);
+    await giveQuotaBack(tx, uploadedBy, byteSize);
     const owners = await removeFromCollections(tx, id);
     await deleteRow(tx, tenantId, id);
     return { paths: [locked.storedPath, locked.thumbPath, locked.largePath], owners };

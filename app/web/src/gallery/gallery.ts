@@ -74,10 +74,12 @@ export class Gallery {
   }
 
   take(image: Image): void {
+    const known = this.images.view(image.id) !== undefined;
     this.images.take(image);
     if (this.images.isGone(image.id)) return;
     for (const list of this.#lists.values()) list.hear(image);
-    if (image.uploadedBy === this.me && image.status !== 'PROCESSING') this.#ears.onStale('me');
+    // One more of mine, from another device: the quota has changed. Votes and comments on mine change nothing of me.
+    if (!known && image.uploadedBy === this.me) this.#ears.onStale('me');
   }
 
   forget(id: string): void {
