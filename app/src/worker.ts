@@ -23,7 +23,7 @@ const postgres = createPool({ url: config.postgresUrl, max: config.postgresPoolM
 const redis = createRedis(config.redisUrl, config.instance, log);
 const platform: WorkerPlatform = { instance: config.instance, log, postgres, files: new FileStore(config.filesDir), live: new LivePublisher(redis, log) };
 
-const relay = new Relay(postgres, config.outboxPollMs, log);
+const relay = new Relay(postgres, { pollMs: config.outboxPollMs, batch: config.outboxBatch }, log);
 const notifications = new Notifications();
 const jobs = new Consumer(JOBS_QUEUE, config.prefetch, consumeJobs(platform, config.jobBatchRows), log);
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);

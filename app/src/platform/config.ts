@@ -84,6 +84,7 @@ export function workerConfig(env: Environment) {
     jobBatchRows: integer(env, 'JOB_BATCH_ROWS', 1000, 1, 10_000),
     prefetch: integer(env, 'WORKER_PREFETCH', 1, 1, 100),
     outboxPollMs: integer(env, 'OUTBOX_POLL_MS', 1000, 10, 60_000),
+    outboxBatch: integer(env, 'OUTBOX_BATCH', 20, 1, 1000),
   };
 }
 
