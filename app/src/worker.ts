@@ -34,7 +34,7 @@ const platform: WorkerPlatform = {
   imageCache: new ImageCache(redis, config.imageCacheSeconds, log),
 };
 
-const relay = new Relay(postgres, config.outboxPollMs, log);
+const relay = new Relay(postgres, { pollMs: config.outboxPollMs, batch: config.outboxBatch }, log);
 const notifications = new Notifications();
 const jobs = new Consumer(JOBS_QUEUE, config.prefetch, consumeJobs(platform, config.jobBatchRows), log);
 const images = new Consumer(IMAGES_QUEUE, config.imagePrefetch, consumeImages(platform, config), log);

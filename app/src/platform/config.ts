@@ -93,6 +93,7 @@ export function workerConfig(env: Environment) {
     jobBatchRows: integer(env, 'JOB_BATCH_ROWS', 1000, 1, 10_000),
     prefetch: integer(env, 'WORKER_PREFETCH', 1, 1, 100),
     outboxPollMs: integer(env, 'OUTBOX_POLL_MS', 1000, 10, 3_600_000),
+    outboxBatch: integer(env, 'OUTBOX_BATCH', 20, 1, 1000),
     imagePrefetch: integer(env, 'IMAGE_PREFETCH', 2, 1, 100),
     thumbPixels: integer(env, 'THUMB_PIXELS', 320, 16, 4096),
     largePixels: integer(env, 'LARGE_PIXELS', 1280, 16, 8192),

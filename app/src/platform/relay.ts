@@ -11,8 +11,12 @@ interface Row {
   payload: unknown;
 }
 
-/** Small, so that several relays at work together keep the order nearly, and each holds its row locks for moments. */
-const BATCH = 20;
+export interface RelayOptions {
+  /** How often the outbox is looked into when nobody wakes the relay. */
+  pollMs: number;
+  /** Messages taken at a time. Few, so that several relays at work together keep the order nearly, and each holds its row locks for moments. */
+  batch: number;
+}
 
 /**
  * Publishes what committed transactions left in the outbox. One runs in every worker.
@@ -27,12 +31,12 @@ export class Relay {
   #wake = new AbortController();
   #running: Promise<void> = Promise.resolve();
   readonly #pool: Pool;
-  readonly #pollMs: number;
+  readonly #options: RelayOptions;
   readonly #log: Log;
 
-  constructor(pool: Pool, pollMs: number, log: Log) {
+  constructor(pool: Pool, options: RelayOptions, log: Log) {
     this.#pool = pool;
-    this.#pollMs = pollMs;
+    this.#options = options;
     this.#log = log;
   }
 
@@ -66,7 +70,7 @@ export class Relay {
       // Renewed before the look, so that a wake-up during it is not missed.
       this.#wake = new AbortController();
       const published = this.#channel ? await this.#publishBatch(this.#channel) : 0;
-      if (published < BATCH) await delay(this.#pollMs, undefined, { signal: this.#wake.signal }).catch(() => {});
+      if (published < this.#options.batch) await delay(this.#options.pollMs, undefined, { signal: this.#wake.signal }).catch(() => {});
     }
   }
 
@@ -75,7 +79,8 @@ export class Relay {
       return await transaction(this.#pool, async (tx) => {
         const { rows } = await tx.query<Row>(
           `select id, exchange, routing_key as "routingKey", payload from outbox
-           where published_at is null order by position limit ${BATCH} for update skip locked`,
+           where published_at is null order by position limit $1 for update skip locked`,
+          [this.#options.batch],
         );
         if (rows.length === 0) return 0;
         await publishAll(channel, rows);
