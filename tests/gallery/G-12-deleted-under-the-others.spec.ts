@@ -4,12 +4,12 @@ import { answered, ensemble, expect, ImagePage, test as base, VoteButtons } from
 
 const test = base.extend<{ rounds: number }>({ rounds: [3, { option: true }] });
 
-/** When the delete was acknowledged, and what was asked of the image afterwards. */
-function afterTheDelete(outcome: Outcome<unknown>) {
+/** What was asked of the image after its delete was acknowledged, and answered: a page that goes elsewhere breaks off what it has asked for. */
+function afterTheDelete(outcome: Outcome<unknown>, imageId: string) {
   const exchanges = outcome.operations.flatMap(({ user, exchanges: own }) => own.map((exchange) => ({ user, ...exchange })));
   const deleted = exchanges.find(({ method, path, status }) => method === 'DELETE' && /\/images\/[^/]+$/.test(path) && status === 204);
   if (deleted === undefined) throw new InconclusiveError('no delete was acknowledged', 'Look at what the owner was answered.');
-  return exchanges.filter(({ startedAt, path }) => startedAt > deleted.endedAt && path.includes('/gallery/images/'));
+  return exchanges.filter(({ startedAt, path }) => startedAt > deleted.endedAt && path.includes(`/gallery/images/${imageId}`)).filter(({ status }) => status !== undefined);
 }
 
 ensemble('G-12a the owner deletes an image while others look at it, vote and comment', { roles: ['owner', 'viewer', 'voter', 'commenter'] },
@@ -47,7 +47,7 @@ ensemble('G-12a the owner deletes an image while others look at it, vote and com
     const [,, votes, comments] = outcome.values;
     for (const statuses of [votes!, comments!]) expect([...new Set(statuses)].filter((status) => status > 201), 'accepted until it is gone, and gone from then on').toEqual([410]);
     if (votes!.length < 2 || comments!.length < 2) throw new InconclusiveError('the image was deleted before it was voted on and commented', 'Let the owner wait for both.');
-    for (const { user, method, path, status } of afterTheDelete(outcome)) expect(status, `${user}: ${method} ${path} after the acknowledgement`).toBe(410);
+    for (const { user, method, path, status } of afterTheDelete(outcome, doomed!)) expect(status, `${user}: ${method} ${path} after the acknowledgement`).toBe(410);
 
     if (role === 'viewer') {
       await expect(page!.page.getByRole('textbox', { name: 'Your unsent comment' }), 'what was being typed is given back').toHaveValue('What a fine pic');
