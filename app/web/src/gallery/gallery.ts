@@ -74,7 +74,7 @@ export class Gallery {
   }
 
   take(image: Image): void {
-    this.images.take(image);
+    this.images.take(0, image);
     if (this.images.isGone(image.id)) return;
     for (const list of this.#lists.values()) list.hear(image);
     if (image.uploadedBy === this.me && image.status !== 'PROCESSING') this.#ears.onStale('me');
@@ -89,8 +89,9 @@ export class Gallery {
 
   /** Asks for an image anew; learns from a refusal that it is gone. */
   async read(id: string): Promise<void> {
+    const asked = this.images.ask();
     try {
-      this.images.take(await requests.image(id));
+      this.images.take(asked, await requests.image(id));
     } catch (error) {
       if (isApiError(error, 'image_gone')) this.forget(id);
       throw error;
