@@ -4,10 +4,12 @@ import { MaintenanceSwitch } from './maintenance-switch';
 import { MemberTable } from './member-table';
 import { PageHead } from './page-head';
 import { useRights } from './use-gallery';
+import { useRefuge } from './use-refuge';
 
 /** Goes the moment the role goes. What is asked in between is Bazaar's to refuse. */
 export function AdminPage() {
   const { known, admin } = useRights();
+  useRefuge(known && !admin);
   return (
     <>
       <PageHead title="Administration" />

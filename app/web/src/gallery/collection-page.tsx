@@ -15,6 +15,7 @@ import { requests } from './requests';
 import type { Collection } from './types';
 import { useGallery, useStale } from './use-gallery';
 import { useImageList } from './use-image-list';
+import { useRefuge } from './use-refuge';
 import { WriteButton } from './write-button';
 
 /** A collection comes with its images: whoever asks for these learns about it. */
@@ -30,7 +31,9 @@ export function CollectionPage({ id }: { id: string }) {
   }));
   const [draft, setDraft] = useState<string>();
   const keep = useCallback((name: string | undefined) => setDraft(name), []);
-  if (isApiError(state.error, 'not_found')) {
+  const gone = isApiError(state.error, 'not_found');
+  useRefuge(gone);
+  if (gone) {
     return (
       <>
         <PageHead title={collection?.name ?? 'Collection'} />
@@ -79,7 +82,7 @@ function OwnerActions({ collection, list, onDraft }: { collection: Collection; l
       // Somebody was faster; what was wanted is so.
       if (!isApiError(reason, 'not_found')) throw reason;
     }
-    gallery.notices.done(`deleted ${collection.id}`, `“${collection.name}” is deleted.`);
+    gallery.notices.done(`deleted ${collection.id}`, ['“', collection.name, '” is deleted.']);
     goTo('/gallery/collections');
     stale('collections');
   };

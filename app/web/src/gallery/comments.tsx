@@ -78,7 +78,7 @@ function CommentForm({ thread, image, draft, onDraft }: Props & { thread: Thread
   return (
     <form className="stack" aria-label="Write a comment" onSubmit={submit}>
       {error !== undefined && (mayHaveArrived(error)
-        ? <Alert look="warn" onDismiss={forget}>Your comment was not sent, as far as is known: Bazaar did not answer. Send it again as it is; it will not appear twice.</Alert>
+        ? <Alert look="warn" onDismiss={forget}>Bazaar did not answer: your comment may have arrived, or not. Send it again as it is; it will not appear twice.</Alert>
         : <ErrorAlert error={error} what="Your comment was not sent." onDismiss={forget} />)}
       <TextArea label="Comment" maxLength={longest.comment} value={draft} onText={(text) => onDraft(() => text)} />
       <div><WriteButton type="submit" look="main" pending={pending !== undefined} unavailable={!draft.trim() || image.status !== 'READY'}>Send comment</WriteButton></div>

@@ -18,7 +18,7 @@ export function DeleteImage({ image }: { image: Image }) {
         // Somebody was faster; what was wanted is so.
         if (!isApiError(reason, 'image_gone') && !isApiError(reason, 'not_found')) throw reason;
       });
-      gallery.notices.done(`deleted ${image.id}`, `“${image.title}” is deleted.`);
+      gallery.notices.done(`deleted ${image.id}`, ['“', image.title, '” is deleted.']);
       goTo('/gallery');
       gallery.forget(image.id);
     } finally {

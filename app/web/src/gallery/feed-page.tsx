@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useRef, useState, type SubmitEvent } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
@@ -25,8 +25,7 @@ export function FeedPage() {
     <>
       <PageHead title="Gallery" />
       <div className="feed-bar">
-        {/* The key: when the address changes by another road (back, a link) the box says what is searched for. */}
-        <SearchForm key={q} q={q} onSearch={(text) => ask({ q: text })} />
+        <SearchForm q={q} onSearch={(text) => ask({ q: text })} />
         <Filter searching={q !== ''} categoryId={categoryId} breedId={breedId} onFilter={(category, breed) => ask({ categoryId: category, breedId: breed })} />
       </div>
       {q ? <Found key={q} q={q} /> : <Feed key={`${categoryId} ${breedId}`} categoryId={categoryId} breedId={breedId} onAll={() => ask({})} />}
@@ -36,15 +35,28 @@ export function FeedPage() {
 
 function SearchForm({ q, onSearch }: { q: string; onSearch: (text: string) => void }) {
   const [text, setText] = useState(q);
+  const [shown, setShown] = useState(q);
+  const box = useRef<HTMLInputElement>(null);
+  // When the address changes by another road (back, a link) the box says what is searched for.
+  if (shown !== q) {
+    setShown(q);
+    setText(q);
+  }
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     onSearch(text.trim());
   };
+  const clear = () => {
+    // This button goes.
+    box.current?.focus();
+    setText('');
+    onSearch('');
+  };
   return (
     <form role="search" aria-label="Search images" className="search" onSubmit={submit}>
-      <Field label="Search" type="search" maxLength={longest.search} value={text} onText={setText} autoComplete="off" />
+      <Field ref={box} label="Search" type="search" maxLength={longest.search} value={text} onText={setText} autoComplete="off" />
       <Button type="submit">Search</Button>
-      {q && <Button look="quiet" onClick={() => onSearch('')}>Clear</Button>}
+      {q && <Button look="quiet" onClick={clear}>Clear</Button>}
     </form>
   );
 }

@@ -59,7 +59,7 @@ function MaintenanceBanner() {
   if (!maintenance) return null;
   return (
     <div id="maintenance" role="status" aria-label="Maintenance" className="maintenance">
-      <strong>Maintenance.</strong> {message && <span className="typed">{message} </span>}You can look at everything, but nothing can be changed until it is over.
+      <strong>Maintenance.</strong> {message && <><span className="typed">{message}</span> </>}You can look at everything, but nothing can be changed until it is over.
     </div>
   );
 }

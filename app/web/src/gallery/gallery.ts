@@ -75,7 +75,7 @@ export class Gallery {
 
   take(image: Image): void {
     const known = this.images.view(image.id) !== undefined;
-    this.images.take(image);
+    this.images.take(0, image);
     if (this.images.isGone(image.id)) return;
     for (const list of this.#lists.values()) list.hear(image);
     // One more of mine, from another device: the quota has changed. Votes and comments on mine change nothing of me.
@@ -91,8 +91,9 @@ export class Gallery {
 
   /** Asks for an image anew; learns from a refusal that it is gone. */
   async read(id: string): Promise<void> {
+    const asked = this.images.ask();
     try {
-      this.images.take(await requests.image(id));
+      this.images.take(asked, await requests.image(id));
     } catch (error) {
       if (isApiError(error, 'image_gone')) this.forget(id);
       throw error;

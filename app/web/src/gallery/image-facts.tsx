@@ -59,7 +59,7 @@ function Foot({ view: { image } }: { view: ImageView }) {
       {' · '}<time dateTime={image.createdAt}>{moment(image.createdAt)}</time>
       {category && <> · <span className="typed" dir="auto">{category.name}</span></>}
       {breed && <> · <span className="typed" dir="auto">{breed.name}</span></>}
-      {image.width > 0 && <> · {image.width} × {image.height}</>} · {bytes(image.byteSize)} · version {image.version}
+      {image.width > 0 && <> · {image.width}&nbsp;×&nbsp;{image.height}</>} · {bytes(image.byteSize)} · version {image.version}
     </p>
   );
 }

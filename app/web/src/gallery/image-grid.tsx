@@ -24,7 +24,7 @@ export function ImageGrid({ list, state: { ids, fresh, more, loading, error }, e
     <div className="stack" ref={grid} aria-busy={loading}>
       {fresh.length > 0 && <div className="fresh"><Button look="main" compact onClick={showFresh}>{count(fresh.length, 'new image')}</Button></div>}
       {ids === undefined && !error && <p role="status" className="soft">Looking for images…</p>}
-      {ids?.length === 0 && <p className="empty">{empty}</p>}
+      {ids?.length === 0 && fresh.length === 0 && <p className="empty">{empty}</p>}
       {ids && ids.length > 0 && (
         // The role is said aloud: Safari takes it away from lists without bullets.
         <ul role="list" className="grid" aria-label="Images">{ids.map((id) => <ImageCard key={id} id={id}>{extra?.(id)}</ImageCard>)}</ul>

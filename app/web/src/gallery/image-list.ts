@@ -71,8 +71,9 @@ export class ImageList {
   loadMore(): Promise<void> {
     return this.#ask(async () => {
       if (this.#next === null) return;
+      const asked = this.#images.ask();
       const page = await this.#options.source({ cursor: this.#next, limit: PAGE });
-      this.#images.take(...page.images);
+      this.#images.take(asked, ...page.images);
       this.#next = page.next;
       const known = new Set(this.#state.ids);
       this.#become({ ids: [...(this.#state.ids ?? []), ...page.images.map(({ id }) => id).filter((id) => !known.has(id))], more: page.next !== null });
@@ -104,8 +105,9 @@ export class ImageList {
     const found: string[] = [];
     let cursor: string | undefined;
     do {
+      const asked = this.#images.ask();
       const page = await this.#options.source({ cursor, limit: Math.min(LARGEST_PAGE, Math.max(PAGE, atLeast - found.length)) });
-      this.#images.take(...page.images);
+      this.#images.take(asked, ...page.images);
       for (const { id } of page.images) if (!found.includes(id) && !this.#images.isGone(id)) found.push(id);
       if (page.next === null) return { found, next: null };
       cursor = page.next;

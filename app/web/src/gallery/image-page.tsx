@@ -10,6 +10,7 @@ import { PageHead } from './page-head';
 import { Unsent } from './unsent';
 import type { Words } from './types';
 import { useGallery, useImage, useIsGone } from './use-gallery';
+import { useRefuge } from './use-refuge';
 
 export function ImagePage({ id }: { id: string }) {
   const gallery = useGallery();
@@ -29,6 +30,7 @@ export function ImagePage({ id }: { id: string }) {
     },
   });
 
+  useRefuge(gone);
   const unknown = !view && isApiError(first.error, 'not_found');
   if (gone || unknown) {
     return (

@@ -10,7 +10,7 @@ const shown: Record<ImageStatus, { word: string; look: string }> = {
 export function ImageStatusBadge({ image, of = image.title }: { image: Image; of?: string }) {
   const { word, look } = shown[image.status];
   return (
-    <div>
+    <div className="image-status">
       <span role="status" aria-label={`Status of ${of}`} className={`badge ${look}`}>{word}</span>
       {image.status === 'FAILED' && image.failure && <p className="typed failure">{image.failure}</p>}
     </div>

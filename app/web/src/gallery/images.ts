@@ -25,8 +25,12 @@ const nothing: Mine = { vote: 0, favourite: false };
 /** Every image the pages have heard of, and what oneself did to it. */
 export class Images {
   readonly #images = new LiveStore<Image>(({ id }) => id, (next, held) => next.revision > held.revision);
-  /** One's own marks, with the revision of the image that they were told with: older news never overwrites newer. */
-  readonly #mine = new Map<string, Mine & { revision: number }>();
+  /**
+   * One's own marks, with when they were asked for: what was asked for later knows all that was answered before. The image's revision cannot tell: a read may look for the marks before
+   * a vote and for the image after it.
+   */
+  readonly #mine = new Map<string, Mine & { asked: number }>();
+  #clock = 0;
   readonly #wishes = new Map<string, Wish>();
   readonly #views = new Map<string, ImageView>();
   readonly #leaving = new Set<string>();
@@ -56,18 +60,21 @@ export class Images {
     return this.#mine.get(id) ?? nothing;
   }
 
-  take(...answers: WithMine[]): void {
+  /** Call before asking Bazaar for images, and hand the result to `take` with the answer. */
+  ask(): number {
+    return ++this.#clock;
+  }
+
+  /** @param asked see `ask`; 0 for live news and answers to changes: what these tell of one's own marks counts only where nothing is known */
+  take(asked: number, ...answers: WithMine[]): void {
     this.#images.apply(...answers.map(({ mine: _, ...image }) => image));
-    for (const { id, revision, mine } of answers) if (mine) this.#takeMine(id, revision, mine, false);
+    for (const { id, mine } of answers) if (mine && asked >= (this.#mine.get(id)?.asked ?? 0)) this.#mine.set(id, { ...mine, asked });
     this.#draw(...answers.map(({ id }) => id));
   }
 
-  /** The answer to one's own vote or favourite: the truth at that revision. */
+  /** The answer to one's own vote or favourite: newer than every read that was asked for before it came. */
   takeOwn(image: WithMine, mine: Partial<Mine>): void {
-    const { mine: told, ...rest } = image;
-    this.#images.apply(rest);
-    this.#takeMine(image.id, image.revision, { ...this.mine(image.id), ...told, ...mine }, true);
-    this.#draw(image.id);
+    this.take(this.ask(), { ...image, mine: { ...this.mine(image.id), ...image.mine, ...mine } });
   }
 
   /** Deleted: nothing about it is ever shown again. */
@@ -82,13 +89,6 @@ export class Images {
     if (wish) this.#wishes.set(id, wish);
     else this.#wishes.delete(id);
     this.#draw(id);
-  }
-
-  #takeMine(id: string, revision: number, mine: Mine, own: boolean): void {
-    const held = this.#mine.get(id);
-    // An answer read at the same revision may have looked for one's marks a moment before they were made.
-    if (held && (own ? revision < held.revision : revision <= held.revision)) return;
-    this.#mine.set(id, { ...mine, revision });
   }
 
   #draw(...ids: string[]): void {

@@ -78,8 +78,7 @@ export class Marks {
       // Something else is wanted by now: that is tried, and told of.
       if (!this.#done(id, kind, value)) return;
       const title = this.#images.view(id)?.image.title ?? 'this image';
-      const what = kind === 'vote' ? `Your vote on “${title}” was not counted.` : `Your favourite on “${title}” was not kept.`;
-      this.#notices.refused(`${kind} ${id}`, what, error);
+      this.#notices.refused(`${kind} ${id}`, kind === 'vote' ? ['Your vote on “', title, '” was not counted.'] : ['Your favourite on “', title, '” was not kept.'], error);
       if (isApiError(error, 'image_gone') || isApiError(error, 'not_found')) this.#images.forget(id);
       else await this.#read(id).catch(() => undefined);
     }

@@ -9,7 +9,8 @@ export function NoticeList() {
   return (
     <div className="stack notices">
       {all.map(({ key, what, error }) => {
-        const words = <span className="typed">{what}</span>;
+        const [before, name, after] = what;
+        const words = <>{before}<span className="typed">{name}</span>{after}</>;
         return error === undefined
           ? <Alert key={key} look="good" onDismiss={() => notices.withdraw(key)}>{words}</Alert>
           : <ErrorAlert key={key} what={words} error={error} onDismiss={() => notices.withdraw(key)} />;

@@ -1,8 +1,11 @@
 import { Listeners } from './listeners';
 
+/** A sentence about something that a person has named: before the name, the name, after it. Apart, since a name may run from right to left and must not turn the sentence. */
+export type Sentence = readonly [before: string, name: string, after: string];
+
 export interface Notice {
   key: string;
-  what: string;
+  what: Sentence;
   /** Why not; without it the notice tells of something that went well. */
   error?: unknown;
 }
@@ -16,11 +19,11 @@ export class Notices {
 
   readonly all = (): readonly Notice[] => this.#notices;
 
-  refused(key: string, what: string, error: unknown): void {
+  refused(key: string, what: Sentence, error: unknown): void {
     this.#put({ key, what, error });
   }
 
-  done(key: string, what: string): void {
+  done(key: string, what: Sentence): void {
     this.#put({ key, what });
   }
 

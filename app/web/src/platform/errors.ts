@@ -31,7 +31,7 @@ export class SignedOut extends Error {
 
 export function explain(error: unknown): string {
   if (error instanceof ApiError) {
-    if (error.code === 'maintenance') return 'Bazaar is being maintained: nothing can be changed until that is over. Nothing you typed is lost.';
+    if (error.code === 'maintenance') return 'Bazaar is being maintained: nothing can be changed until that is over.';
     if (error.status === 429) return 'You have reached the limit for now.';
     if (error.status >= 500) return 'Bazaar could not do this just now. Nothing you typed is lost: try again.';
     return error.message;
