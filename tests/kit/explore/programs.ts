@@ -28,6 +28,16 @@ export function randomProgram(random: Random): Program {
   return random.next() < 0.25 ? statements : [random.pick(levels), ...statements, random.next() < 0.85 ? 'commit' : 'rollback'];
 }
 
+/** Three programs of few statements: without a bound, each statement more multiplies the orders of three. */
+export function threePrograms(random: Random): Program[] {
+  const [one, two, three] = [statement(random), statement(random), statement(random)];
+  return random.pick<() => Program[]>([
+    () => [[one], [two], [three]],
+    () => [[one, statement(random)], [two], [three]],
+    () => [[random.pick(levels), one, 'commit'], [two], [three]],
+  ])();
+}
+
 export const programSchema = `
   create table a (id int primary key, v int); create table b (id int primary key, v int); create table c (id int primary key, v int);
   create table log (n int)`;
