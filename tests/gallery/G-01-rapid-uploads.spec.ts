@@ -59,6 +59,7 @@ test('G-01b one person uploads many files in two browsers', async ({ users, race
     for (const { name } of files) await expect(upload.status(name)).toHaveText(/^(Ready|Refused)$/, { timeout: 30_000 });
   }, { label: 'upload many files', hold: '**/api/gallery/images?*' });
 
+  expect(outcome.values, 'every file came to an end').toHaveLength(browsers.length);
   const sent = outcome.operations.flatMap(({ exchanges }) => exchanges.filter(({ method, path }) => method === 'POST' && path.startsWith('/api/gallery/images?')));
   expect(sent.filter(({ status }) => status === 201)).toHaveLength(LIMIT);
   expect(sent.filter(({ status }) => status !== 201 && status !== 429)).toEqual([]);

@@ -19,19 +19,27 @@ test('G-04 one person uploads and votes on several devices while another reads t
   const images = await Promise.all(pictures.slice(0, count).map((picture) => gallery(ann).hang(picture)));
   const votes: Voted[] = [];
   const uploaded: string[] = [];
+  let working = voters + 1;
   const readings: { entries: VoteEntry[]; uploadedBefore: number }[] = [];
 
-  await race([...voting, reader, uploader], async (user) => {
-    if (user === uploader) {
-      for (const picture of pictures.slice(count)) uploaded.push((await gallery(user).hand(picture)).id);
-    } else if (user === reader) {
-      while (votes.length < voters * votesEach || uploaded.length < uploads) readings.push({ uploadedBefore: uploaded.length, entries: await gallery(user).voteHistory(pageSize) });
-    } else {
-      const own = voting.indexOf(user);
-      for (let i = 0; i < votesEach; i++) votes.push(answered<Voted>(await gallery(user).vote(images[(own + i) % count]!.id, (own + i) % 2 === 0 ? 1 : -1), 200));
+  const outcome = await race([...voting, reader, uploader], async (user) => {
+    if (user === reader) {
+      while (working > 0) readings.push({ uploadedBefore: uploaded.length, entries: await gallery(user).voteHistory(pageSize) });
+      return;
+    }
+    try {
+      if (user === uploader) {
+        for (const picture of pictures.slice(count)) uploaded.push((await gallery(user).hand(picture)).id);
+      } else {
+        const own = voting.indexOf(user);
+        for (let i = 0; i < votesEach; i++) votes.push(answered<Voted>(await gallery(user).vote(images[(own + i) % count]!.id, (own + i) % 2 === 0 ? 1 : -1), 200));
+      }
+    } finally {
+      working--;
     }
   }, { label: 'vote, upload, read the history', minOverlap: voters });
 
+  expect(outcome.values, 'everybody got through').toHaveLength(voters + 2);
   const history = await gallery(ann).voteHistory();
   const told = votes.sort((a, b) => a.number! - b.number!).map(({ number, vote, image }) => ({ number, imageId: image.id, value: vote }));
   expect(history.map(({ number, imageId, value }) => ({ number, imageId, value })), 'the history is what the voters were told, in the order of the numbers').toEqual(told);

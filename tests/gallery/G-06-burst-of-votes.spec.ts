@@ -43,6 +43,7 @@ test('G-06c one person clicks up, down, up faster than Bazaar answers, in two br
     await last;
   }, { label: 'click up, down, up, down' });
 
+  expect(outcome.values, 'everybody clicked').toHaveLength(browsers.length);
   await everythingHolds();
   const sent = outcome.operations.map(({ exchanges }) => exchanges.filter(({ method, path }) => method === 'PUT' && path.endsWith('/vote')));
   for (const own of sent) {

@@ -11,22 +11,35 @@ ensemble('G-07f two people write while their tokens run out', { roles: ['ann', '
   await page.clock.install();
   const image = await ImagePage.openIn(page, id);
   await image.commentBox.fill(`${role} began, `);
+  // No comment leaves its browser before it was sent for the second time, by somebody who is impatient.
+  let letGo: () => void;
+  const clicked = new Promise<void>((resolve) => { letGo = resolve; });
+  await page.route('**/comments', async (route) => { await clicked; await route.fallback(); });
   await rendezvous('both are typing');
 
   const refreshed = page.waitForResponse('**/api/auth/refresh');
-  const outcome = await together('vote, and go on typing', async () => {
+  const outcome = await together('vote, go on typing, and send', async () => {
     await page.clock.fastForward(LATER);
+    const voted = page.waitForResponse('**/vote');
     await image.votes.up.click();
-    await image.commentBox.pressSequentially('and went on');
+    await image.commentBox.pressSequentially('went on, ');
+    // It was sent with the next token: the page has that now.
+    await voted;
+    await image.commentBox.pressSequentially('and ended');
+    await expect(image.commentBox, 'nothing that was typed is lost').toHaveValue(`${role} began, went on, and ended`);
     await image.sendComment.click();
-    await expect(image.confirmedComments.filter({ hasText: `${role} began, and went on` })).toHaveCount(1);
+    // By the keyboard: the button has moved on beneath the mouse, and a locator would not click what is not enabled.
+    await image.sendComment.press('Enter');
+    letGo();
+    await expect(image.confirmedComments.filter({ hasText: `${role} began, went on, and ended` })).toHaveCount(1);
   }, { pages: [page] });
 
+  expect(outcome.values, 'both got through').toHaveLength(2);
   expect((await refreshed).status()).toBe(200);
   for (const { user, exchanges } of outcome.operations) expect(exchanges.map(({ path }) => path), `${user} spans a refresh`).toContain('/api/auth/refresh');
   await everythingHolds();
   const mine = await stores.postgres.rows(`select c.text, v.value from gallery_comments c join gallery_votes v on v.image_id = c.image_id and v.user_id = c.author where c.image_id = $1 and c.author = $2`, [id, await idOf(me)]);
-  expect(mine, 'stored once, under who wrote it').toEqual([{ text: `${role} began, and went on`, value: 1 }]);
+  expect(mine, 'stored once, under who wrote it').toEqual([{ text: `${role} began, went on, and ended`, value: 1 }]);
   await expect(image.votes.up).toHaveAttribute('aria-pressed', 'true');
   await expect(image.commentBox).toHaveValue('');
   await rendezvous('both have judged');

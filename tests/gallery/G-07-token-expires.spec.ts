@@ -45,6 +45,7 @@ test('G-07a tokens expire in the middle of operations of two people', async ({ u
     return said;
   }, { label: 'comment for as long as tokens live, and on' });
 
+  expect(outcome.values, 'both got through').toHaveLength(people.length);
   if (expired < people.length * refreshes) throw new InconclusiveError(`tokens expired ${expired} times`, 'Give them less time.');
   await everythingHolds();
   for (const [i, user] of people.entries()) {
@@ -64,13 +65,14 @@ test('G-07e tokens expire in two tabs, in which something is being typed', async
   }));
   await until('the tokens of both tabs to be over', () => tabs.every(({ typed }) => Date.now() > typed + SECONDS * 1000), { deadlineMs: 5 * SECONDS * 1000 });
 
-  await race(tabs, async ({ name, image }) => {
+  const outcome = await race(tabs, async ({ name, image }) => {
     await expect(image.commentBox, 'nothing that was typed is lost').toHaveValue(`${name}, begun with one token`);
     await image.commentBox.pressSequentially(' and sent with another');
     await image.sendComment.click();
     await expect(image.confirmedComments.filter({ hasText: `${name}, begun with one token and sent with another` })).toHaveCount(1);
   }, { label: 'go on typing, and send', hold: '**/comments' });
 
+  expect(outcome.values, 'both got through').toHaveLength(tabs.length);
   await everythingHolds();
   const stored = await stores.postgres.rows('select text from gallery_comments where image_id = $1 order by text', [id]);
   expect(stored, 'each stored once').toEqual(tabs.map(({ name }) => ({ text: `${name}, begun with one token and sent with another` })));

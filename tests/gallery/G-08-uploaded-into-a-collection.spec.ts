@@ -1,3 +1,4 @@
+import { until } from '../../fixtures/index.js';
 import { sampleImages } from '../../data/images.js';
 import { answered, expect, imagesAreAcknowledged, test as base, type GalleryImage } from './gallery.fixture.js';
 
@@ -20,20 +21,30 @@ test('G-08a an upload into a collection and images added to it have all come to 
   expect(entries.map(({ image_id }) => image_id).sort(), 'every image and its entry').toEqual(ids.sort());
 });
 
-test('G-08b an upload into a collection and its deletion have both come to its row', async ({ users, signIn, gallery, race, gates, picture, stores, tenantId, everythingHolds }) => {
+/** Who stands first in the queue for the row of a collection. */
+const QUEUE = `select l.pid from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database() join gallery_collections c on c.id = $1
+  where l.locktype = 'tuple' and l.relation = 'gallery_collections'::regclass and format('(%s,%s)', l.page, l.tuple) = c.ctid::text`;
+
+test('G-08b an upload into a collection and its deletion have both come to its row, in either order', async ({ users, signIn, gallery, race, gates, picture, stores, tenantId, everythingHolds }) => {
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
-  const collection = await gallery(ann).newCollection('Harbour');
-  const sample = await picture();
+  const stored: string[] = [];
 
-  const { result: outcome } = await gates.row('gallery_collections', { id: collection.id }).during(
-    () => race([ann, phone], (device) => device === ann ? gallery(ann).upload(sample, { collectionId: collection.id }) : gallery(phone).removeCollection(collection.id), { label: 'upload into it, delete it' }));
+  for (const first of [ann, phone]) {
+    const collection = await gallery(ann).newCollection('Harbour');
+    const sample = await picture();
+    const { result: outcome } = await gates.row('gallery_collections', { id: collection.id }).during(() => race([ann, phone], async (device) => {
+      if (device !== first) await until('the other to have come to the row', async () => (await stores.postgres.rows(QUEUE, [collection.id])).length > 0, { deadlineMs: 15_000, everyMs: 3 });
+      return device === ann ? await gallery(ann).upload(sample, { collectionId: collection.id }) : await gallery(phone).removeCollection(collection.id);
+    }, { label: first === ann ? 'upload into it, then delete it' : 'delete it, then upload into it' }), { withinMs: 10_000 });
 
-  const [upload, removal] = outcome.values;
-  expect(removal!.status).toBe(204);
-  if (upload!.status !== 201) expect(answered<{ error: string }>(upload!, 409).error).toBe('collection_gone');
-  const stored = upload!.status === 201 ? [upload!.json<GalleryImage>().id] : [];
+    const [upload, removal] = outcome.values;
+    expect(removal!.status).toBe(204);
+    if (first === ann) stored.push(answered<GalleryImage>(upload!, 201).id);
+    else expect(answered<{ error: string }>(upload!, 409).error).toBe('collection_gone');
+  }
+
   await everythingHolds({ also: [imagesAreAcknowledged(tenantId, stored)] });
-  const { entries } = await stores.postgres.one('select count(*)::int as entries from gallery_collection_images where collection_id = $1', [collection.id]);
-  expect(entries).toBe(0);
+  const { entries } = await stores.postgres.one('select count(*)::int as entries from gallery_collection_images e join gallery_images i on i.id = e.image_id where i.tenant_id = $1', [tenantId]);
+  expect(entries, 'the collections are gone, with their entries').toBe(0);
 });

@@ -56,6 +56,6 @@ export const ensemble = ensembleOf(test);
 export { expect };
 export { answered, GalleryDesk, imageForm, uploadQuery, walk } from './gallery-desk.js';
 export { belonging, counters, galleryInvariants, imagesAreAcknowledged, IMAGES, offending, quiet, quietAlone, votes, type GalleryLimits } from './gallery.invariants.js';
-export { cached } from './gallery-cache.invariants.js';
+export { cached, cacheEqualsDatabase } from './gallery-cache.invariants.js';
 export { FeedPage, ImagePage, UploadPage, VoteButtons } from './gallery.page.js';
 export type * from './gallery.types.js';
