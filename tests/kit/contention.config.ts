@@ -5,6 +5,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: ['wire/**/*.spec.ts', 'gate/**/*.spec.ts', 'explore/**/*.spec.ts'],
+  // What these run in a runner of its own.
+  testIgnore: '**/sample*/**',
   workers: 2,
   timeout: 60_000,
   reporter: 'list',

@@ -1,4 +1,5 @@
 import { diagram } from '../../../fixtures/contention/explore/diagram.js';
+import { token } from '../../../fixtures/contention/explore/path.js';
 import { expect, test } from './example.fixture.js';
 
 test('a broken schedule is drawn: every step once, in order, with its wait', async ({ page, walk, post, db }, info) => {
@@ -6,7 +7,7 @@ test('a broken schedule is drawn: every step once, in order, with its wait', asy
     when: { ann: () => post('/tickets/transaction'), ben: () => post('/tickets/transaction') }, reduce: false,
     then: async () => (await db.query<{ extra: number }>('select id as extra from tickets offset 1')).rows,
     // One with a wait in it: Ben comes while Ann's update is not committed.
-    replay: 'x1_A-5.B-4.A-1.B-2._0',
+    replay: token('AAAAABBBBABB', []),
   });
   if (!counterexample) throw new Error('expected the schedule to be broken, found it holding');
   const svg = diagram(counterexample);

@@ -11,6 +11,10 @@ export class ExampleApp {
   private constructor(pool: pg.Pool) {
     this.#pool = pool;
     this.#server = createServer((request, response) => {
+      if (request.url === '/healthz') {
+        response.end();
+        return;
+      }
       const sale = ExampleApp.route(request.url ?? '/');
       if (!sale) {
         response.writeHead(404).end();
@@ -27,11 +31,11 @@ export class ExampleApp {
     return resource === 'off-call' ? goOffCall(way)(doctor) : undefined;
   }
 
-  static async start(databaseUrl: string, connections = 10): Promise<ExampleApp> {
+  static async start(databaseUrl: string, connections = 10, { host, port } = { host: '127.0.0.1', port: 0 }): Promise<ExampleApp> {
     const pool = new pg.Pool({ connectionString: databaseUrl, max: connections, application_name: 'example', idleTimeoutMillis: 0 });
     pool.on('error', () => undefined); // an idle connection may be lost when the test ends
     const app = new ExampleApp(pool);
-    await new Promise<void>(resolve => app.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>(resolve => app.#server.listen(port, host, resolve));
     return app;
   }
 

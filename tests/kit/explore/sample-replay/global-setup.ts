@@ -1,0 +1,4 @@
+import { createGlobalSetup } from '../../../../fixtures/stack/global-setup.js';
+import { example } from './example.application.js';
+
+export default createGlobalSetup(example);
