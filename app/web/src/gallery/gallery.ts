@@ -34,6 +34,9 @@ export class Gallery {
   readonly onCollection = this.#collections.subscribe;
   #maintenance: Maintenance = { maintenance: false, message: null, version: -1 };
   readonly #maintenanceListeners = new Listeners();
+  readonly #moves = new Listeners();
+  /** An image came into a category, left one, or may have: how many are in each is to be counted anew. */
+  readonly onMove = this.#moves.subscribe;
 
   constructor(ears: Ears) {
     this.me = ears.me;
@@ -74,9 +77,11 @@ export class Gallery {
   }
 
   take(image: Image): void {
+    const before = this.images.view(image.id)?.image;
     this.images.take(0, image);
     if (this.images.isGone(image.id)) return;
     for (const list of this.#lists.values()) list.hear(image);
+    if (before?.status !== image.status || before.categoryId !== image.categoryId || before.breedId !== image.breedId) this.#moves.tell();
     if (image.uploadedBy === this.me && image.status !== 'PROCESSING') this.#ears.onStale('me');
   }
 
@@ -84,6 +89,7 @@ export class Gallery {
     const mine = this.images.view(id)?.image.uploadedBy === this.me;
     this.images.forget(id);
     for (const list of this.#lists.values()) list.drop(id);
+    this.#moves.tell();
     if (mine) this.#ears.onStale('me');
   }
 
