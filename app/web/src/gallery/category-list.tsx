@@ -5,7 +5,7 @@ import { CategoryItem } from './category-item';
 import { longest } from './longest';
 import { requests } from './requests';
 import type { Category } from './types';
-import { useCategories, useStale } from './use-gallery';
+import { useCategories, useGallery, useStale } from './use-gallery';
 
 interface Lost {
   id: string;
@@ -17,6 +17,7 @@ export function CategoryList() {
   const stale = useStale();
   const { data: categories, error } = useCategories();
   const { draft, lost, acknowledge } = useDrafts(categories);
+  useFreshCounts();
   return (
     <section className="card stack" aria-label="Categories">
       <h2>Categories</h2>
@@ -30,6 +31,25 @@ export function CategoryList() {
       <AddForm label="New category" field="Category name" longest={longest.category} action="Add category" refused="The category was not added." add={(name) => requests.newCategory(name).finally(() => stale('categories'))} />
     </section>
   );
+}
+
+/** Bazaar tells of images, not of how many are in a category: while that is shown here it is read anew, once for all that come at a time. */
+function useFreshCounts(): void {
+  const { onMove } = useGallery();
+  const stale = useStale();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = onMove(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        stale('categories');
+      }, 500);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [onMove, stale]);
 }
 
 /** What is being typed about categories, given back when one goes away under it. */

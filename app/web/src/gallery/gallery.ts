@@ -34,6 +34,9 @@ export class Gallery {
   readonly onCollection = this.#collections.subscribe;
   #maintenance: Maintenance = { maintenance: false, message: null, version: -1 };
   readonly #maintenanceListeners = new Listeners();
+  readonly #moves = new Listeners();
+  /** An image came into a category, left one, or may have: how many are in each is to be counted anew. */
+  readonly onMove = this.#moves.subscribe;
 
   constructor(ears: Ears) {
     this.me = ears.me;
@@ -74,18 +77,20 @@ export class Gallery {
   }
 
   take(image: Image): void {
-    const known = this.images.view(image.id) !== undefined;
+    const before = this.images.view(image.id)?.image;
     this.images.take(0, image);
     if (this.images.isGone(image.id)) return;
     for (const list of this.#lists.values()) list.hear(image);
+    if (before?.status !== image.status || before.categoryId !== image.categoryId || before.breedId !== image.breedId) this.#moves.tell();
     // One more of mine, from another device: the quota has changed. Votes and comments on mine change nothing of me.
-    if (!known && image.uploadedBy === this.me) this.#ears.onStale('me');
+    if (before === undefined && image.uploadedBy === this.me) this.#ears.onStale('me');
   }
 
   forget(id: string): void {
     const mine = this.images.view(id)?.image.uploadedBy === this.me;
     this.images.forget(id);
     for (const list of this.#lists.values()) list.drop(id);
+    this.#moves.tell();
     if (mine) this.#ears.onStale('me');
   }
 

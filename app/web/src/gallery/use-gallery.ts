@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type QueryKey } from '@tanstack/react-query';
-import { createContext, use, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { followEvents, type LinkState } from '../platform/live-events';
 import { session } from '../platform/session';
 import { Gallery, type Topic } from './gallery';
@@ -84,7 +84,7 @@ export const useMembers = () => useQuery({ queryKey: keyOf('members'), queryFn: 
 /** To say, after a change of one's own, that these are old. */
 export function useStale(): (...topics: Topic[]) => void {
   const queries = useQueryClient();
-  return (...topics) => topics.forEach((topic) => void queries.invalidateQueries({ queryKey: keyOf(topic) }));
+  return useCallback((...topics) => topics.forEach((topic) => void queries.invalidateQueries({ queryKey: keyOf(topic) })), [queries]);
 }
 
 /** What one may do. Only a courtesy: Bazaar decides. */
