@@ -14,7 +14,8 @@ create table idempotency_keys (
   -- How far a request of several transactions has come, for whoever takes over: {"paymentId": …}.
   progress jsonb,
   status smallint,
-  body jsonb,
+  -- json and not jsonb: the same bytes go out again.
+  body json,
   created_at timestamptz not null default now(),
   primary key (tenant_id, user_id, key),
   -- Only what succeeded is kept; what was refused did nothing, and its key is free again.
