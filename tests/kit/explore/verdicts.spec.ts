@@ -104,25 +104,6 @@ test.describe('what else happens on the wire', () => {
     for (const client of clients) await client.end();
   });
 
-  test('statements in flight on several connections at once are all held', async ({ walk, wire, database, db }) => {
-    const pool = open(wire.url(database), 8);
-    // All connections stand before the walk: one that is still being opened would send its statement in some other schedule's step.
-    await Promise.all(Array.from({ length: 8 }, () => pool.query('select 1')));
-    const both = async (): Promise<void> => {
-      await Promise.all([pool.query('update events set available = available + 1'), pool.query('insert into tickets (event_id) values (7)')]);
-    };
-    const seen = new Set<string>();
-    const exploration = await walk({
-      when: { ann: both, ben: both }, exhaustive: true, reduce: false,
-      then: async () => (await db.query<{ n: number }>('select count(*)::int as n from tickets having count(*) <> 2')).rows,
-      onSchedule: run => { seen.add(run.steps.map(step => `${step.actor}${step.name}${step.together ?? ''}`).join()); },
-    });
-    mustHold(exploration);
-    expect([...seen].some(steps => /0insert tickets.*1insert tickets.*0update events/.test(steps)), [...seen].join('\n')).toBe(true);
-    expect(seen.size).toBe(exploration.schedules);
-    await pool.end();
-  });
-
   test("an application's background statements pass without becoming steps", async ({ walk, post, wire, database, db }) => {
     const poller = await connect(wire.url(database));
     let polls = 0;
