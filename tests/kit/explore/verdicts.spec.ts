@@ -35,6 +35,15 @@ for (const way of ['rowLock', 'serializable', 'atomic', 'advisoryLock', 'skipLoc
   });
 }
 
+test('an expectation of an operation that fails in some interleaving is a finding, whatever the judge says', async ({ walk, post }) => {
+  const buy = async (): Promise<void> => { expect(await post('/tickets/atomic')).toBeLessThan(500); };
+  const sure = async (): Promise<void> => { expect(await post('/tickets/atomic')).toBe(201); };
+  mustHold(await walk({ when: { ann: buy, ben: buy }, then: () => [] }));
+  const exploration = await walk({ when: { ann: buy, ben: sure }, then: () => [] });
+  expect(exploration.summary, report(exploration)).toMatch(/^broken, but not by a race/);
+  expect(exploration.counterexample?.reason).toMatch(/ben: .*Expected: 201/s);
+});
+
 test('three buyers, one ticket', async ({ walk, post, db }) => {
   const then = async (): Promise<unknown[]> => (await db.query<{ extra: number }>('select id as extra from tickets offset 1')).rows;
   const buyers = (way: string): Record<string, () => Promise<number>> => ({ ann: () => post(`/tickets/${way}`), ben: () => post(`/tickets/${way}`), cid: () => post(`/tickets/${way}`) });
