@@ -45,7 +45,7 @@ export const test = base.extend<DisputeFixtures>({
         return { user: `job ${id.slice(0, 8)}`, index, round: 0, ...times, acknowledgement: 'acknowledged', servedBy: worker, exchanges: [{ method: 'process', path: id, servedBy: worker, ...times }] };
       }));
       evidence.add(outcome);
-      return outcome.requireOverlap();
+      return outcome.judge();
     });
   },
 

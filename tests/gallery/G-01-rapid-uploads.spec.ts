@@ -1,8 +1,11 @@
 import type { Reply } from '../../fixtures/index.js';
 import { sampleImages } from '../../data/images.js';
-import { expect, imagesAreAcknowledged, test as base, UploadPage, type GalleryImage } from './gallery.fixture.js';
+import { answered, expect, imagesAreAcknowledged, test as base, UploadPage, type GalleryImage } from './gallery.fixture.js';
 
 const LIMIT = 12;
+
+/** As long as may be, of letters that an address would spell with twelve and nine each. */
+const LONG = { birds: '🐦'.repeat(2000), herons: '青鷺が港に立つ。\n'.repeat(222).trim() };
 
 const test = base.extend<{ devices: number; uploadsEach: number }>({
   devices: [3, { option: true }],
@@ -20,10 +23,11 @@ test('G-01a one person uploads in rapid sequence, on several devices', async ({ 
 
   const outcome = await race(devices, async (device, i) => {
     const replies: Reply[] = [];
-    for (const picture of pictures.slice(i * uploadsEach, (i + 1) * uploadsEach)) replies.push(await gallery(device).upload(picture));
+    for (const picture of pictures.slice(i * uploadsEach, (i + 1) * uploadsEach)) replies.push(await gallery(device).upload(picture, { description: LONG.birds }));
     return replies;
   }, { label: 'upload after upload' });
-  const beside = await gallery(bob).hand(pictures.at(-1)!);
+  const beside = await gallery(bob).hand(pictures.at(-1)!, { description: LONG.birds });
+  answered(await gallery(bob).upload(pictures.at(-1)!, { description: `${LONG.birds}!` }), 400);
 
   const replies = outcome.values.flat();
   const accepted = replies.filter(({ status }) => status === 201).map((reply) => reply.json<GalleryImage>().id);
@@ -38,9 +42,9 @@ test('G-01a one person uploads in rapid sequence, on several devices', async ({ 
     expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60);
   }
   await everythingHolds({ also: [imagesAreAcknowledged(tenantId, [...accepted, beside.id])] });
-  const stored = await stores.postgres.rows(`select u.name, count(*)::int as images, count(distinct i.checksum)::int as pictures, count(*) filter (where i.status = 'READY')::int as ready
-    from gallery_images i join users u on u.id = i.uploaded_by where i.tenant_id = $1 group by u.name order by u.name`, [tenantId]);
-  expect(stored).toEqual([{ name: ann.name, images: LIMIT, pictures: LIMIT, ready: LIMIT }, { name: bob.name, images: 1, pictures: 1, ready: 1 }]);
+  const stored = await stores.postgres.rows(`select u.name, count(*)::int as images, count(distinct i.checksum)::int as pictures, count(*) filter (where i.status = 'READY')::int as ready, count(*) filter (where i.description = $2)::int as whole
+    from gallery_images i join users u on u.id = i.uploaded_by where i.tenant_id = $1 group by u.name order by u.name`, [tenantId, LONG.birds]);
+  expect(stored).toEqual([{ name: ann.name, images: LIMIT, pictures: LIMIT, ready: LIMIT, whole: LIMIT }, { name: bob.name, images: 1, pictures: 1, ready: 1, whole: 1 }]);
 });
 
 test('G-01b one person uploads many files in two browsers', async ({ users, race, uploadsEach, stores, tenantId, everythingHolds }) => {
@@ -51,6 +55,7 @@ test('G-01b one person uploads many files in two browsers', async ({ users, race
     const upload = await UploadPage.open(ann);
     const files = pictures.slice(i * filesEach, (i + 1) * filesEach);
     await upload.choose(files);
+    await upload.description.fill(LONG.herons);
     return { name, upload, files, pages: [upload.page] };
   }));
 
@@ -64,8 +69,7 @@ test('G-01b one person uploads many files in two browsers', async ({ users, race
   expect(sent.filter(({ status }) => status === 201)).toHaveLength(LIMIT);
   expect(sent.filter(({ status }) => status !== 201 && status !== 429)).toEqual([]);
   await everythingHolds();
-  const { images } = await stores.postgres.one('select count(*)::int as images from gallery_images where tenant_id = $1', [tenantId]);
-  expect(images).toBe(LIMIT);
+  expect(await stores.postgres.rows('select description, count(*)::int as images from gallery_images where tenant_id = $1 group by description', [tenantId])).toEqual([{ description: LONG.herons, images: LIMIT }]);
   const shown = await Promise.all(browsers.flatMap(({ upload, files }) => files.map(({ name }) => upload.status(name).innerText())));
   expect({ ready: shown.filter((text) => text === 'Ready').length, refused: shown.filter((text) => text === 'Refused').length }).toEqual({ ready: LIMIT, refused: 2 * filesEach - LIMIT });
   for (const { upload, files } of browsers) {

@@ -25,13 +25,16 @@ test('G-05 paging through lists that grow and shrink', async ({ users, signIn, g
   // From all over the lists: some have been walked past when they go, others not.
   const victims = hung.filter((_, i) => i % 3 === 0);
   const changes = { grown: 0, shrunk: 0 };
+  // Made beforehand, so that all begin together.
+  let next = await picture();
   let walking = walkers.length;
 
   const outcome = await race(devices, async (device) => {
     if (device === grower) {
       while (walking > 0) {
-        await gallery(device).hang(await picture(), { title: `${WORD} later` });
+        await gallery(device).hang(next, { title: `${WORD} later` });
         changes.grown++;
+        next = await picture();
       }
     } else if (device === shrinker) {
       // The first and the last by turns: before and behind the walkers.

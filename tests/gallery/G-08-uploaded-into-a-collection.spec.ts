@@ -1,6 +1,6 @@
-import { until } from '../../fixtures/index.js';
 import { sampleImages } from '../../data/images.js';
 import { answered, expect, imagesAreAcknowledged, test as base, type GalleryImage } from './gallery.fixture.js';
+import { queued } from './row-queue.js';
 
 const test = base.extend<{ added: number }>({ added: [2, { option: true }] });
 
@@ -21,10 +21,6 @@ test('G-08a an upload into a collection and images added to it have all come to 
   expect(entries.map(({ image_id }) => image_id).sort(), 'every image and its entry').toEqual(ids.sort());
 });
 
-/** Who stands first in the queue for the row of a collection. */
-const QUEUE = `select l.pid from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database() join gallery_collections c on c.id = $1
-  where l.locktype = 'tuple' and l.relation = 'gallery_collections'::regclass and format('(%s,%s)', l.page, l.tuple) = c.ctid::text`;
-
 test('G-08b an upload into a collection and its deletion have both come to its row, in either order', async ({ users, signIn, gallery, race, gates, picture, stores, tenantId, everythingHolds }) => {
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
@@ -34,7 +30,7 @@ test('G-08b an upload into a collection and its deletion have both come to its r
     const collection = await gallery(ann).newCollection('Harbour');
     const sample = await picture();
     const { result: outcome } = await gates.row('gallery_collections', { id: collection.id }).during(() => race([ann, phone], async (device) => {
-      if (device !== first) await until('the other to have come to the row', async () => (await stores.postgres.rows(QUEUE, [collection.id])).length > 0, { deadlineMs: 15_000, everyMs: 3 });
+      if (device !== first) await queued(stores, 'gallery_collections', collection.id);
       return device === ann ? await gallery(ann).upload(sample, { collectionId: collection.id }) : await gallery(phone).removeCollection(collection.id);
     }, { label: first === ann ? 'upload into it, then delete it' : 'delete it, then upload into it' }), { withinMs: 10_000 });
 

@@ -61,8 +61,7 @@ test('G-13c a place that a delete gives back is taken by one', async ({ users, g
   expect(outcome.operations[0]!.status).toBe(204);
   const taken = outcome.operations.slice(1).filter(({ status }) => status === 201).length;
   expect(taken, 'one at most: there was one place').toBeLessThanOrEqual(1);
-  // Nobody is short-changed: if the place is still there, it can be had.
-  expect((await gallery(ann).upload(await picture())).status).toBe(taken === 1 ? 409 : 201);
+  expect((await gallery(ann).upload(await picture())).status, 'nobody is short-changed: if the place is still there, it can be had').toBe(taken === 1 ? 409 : 201);
   await everythingHolds({ limits: LIMITS });
   expect(await stores.postgres.one('select images from gallery_members where user_id = $1', [await idOf(ann)])).toEqual({ images: LIMITS.images });
 });

@@ -11,7 +11,7 @@ export class GalleryDesk {
   constructor({ api }: { api: HttpClient }) { this.#api = api; }
 
   upload(image: SampleImage, details: UploadDetails = {}): Promise<Reply> {
-    return this.#api.post('/api/gallery/images', { form: imageForm(image), query: uploadQuery(image, details), timeoutMs: 60_000 });
+    return this.#api.post('/api/gallery/images', { form: imageForm(image, details), query: uploadQuery(image, details), timeoutMs: 60_000 });
   }
 
   feed(page: PageOf & { categoryId?: string; breedId?: string } = {}): Promise<Reply> { return this.#api.get('/api/gallery/images', { query: { ...page } }); }
@@ -122,13 +122,14 @@ export function answered<T>(reply: Reply, status: number): T {
 }
 
 /** The multipart body of an upload. */
-export function imageForm({ name, mediaType, content }: SampleImage): FormData {
+export function imageForm({ name, mediaType, content }: SampleImage, { description }: UploadDetails = {}): FormData {
   const form = new FormData();
+  if (description !== undefined) form.set('description', description);
   form.set('file', new Blob([new Uint8Array(content)], { type: mediaType }), name);
   return form;
 }
 
 /** The query of an upload. */
-export function uploadQuery({ name }: SampleImage, { title = name, ...details }: UploadDetails = {}): Record<string, string> {
+export function uploadQuery({ name }: SampleImage, { title = name, description: _, ...details }: UploadDetails = {}): Record<string, string> {
   return { title, ...details };
 }

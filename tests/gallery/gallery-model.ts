@@ -114,7 +114,7 @@ export async function differences({ postgres }: Stores, tenantId: string, did: r
     with i as (select * from gallery_images where tenant_id = $1)
     select 'vote|' || v.image_id || '|' || v.user_id as key, to_json(v.value) as value from gallery_votes v join i on i.id = v.image_id
     union all select 'favourite|' || f.image_id || '|' || f.user_id, 'true' from gallery_favourites f join i on i.id = f.image_id
-    union all select 'comment|' || c.image_id || '|' || c.author || '|' || c.comment_key, 'true' from gallery_comments c join i on i.id = c.image_id
+    union all select 'comment|' || c.image_id || '|' || c.author || '|' || coalesce(c.comment_key::text, 'without a key'), 'true' from gallery_comments c join i on i.id = c.image_id
     union all select 'title|' || id, to_json(title) from i`, [tenantId])).map(({ key, value }) => [key, value]));
   for (const key of new Set([...found.keys(), ...things.keys()])) {
     const [what, image] = key.split('|') as [Did['what'], string];

@@ -25,8 +25,11 @@ export class FeedPage {
 
   private constructor(page: Page) { this.page = page; }
 
-  static async open(user: User, query = ''): Promise<FeedPage> {
-    const page = await user.open(`/gallery${query}`);
+  static async open(user: User, query = ''): Promise<FeedPage> { return await FeedPage.openIn(await user.open(), query); }
+
+  /** In a page that is there already. */
+  static async openIn(page: Page, query = ''): Promise<FeedPage> {
+    await page.goto(`/gallery${query}`);
     await live(page);
     return new FeedPage(page);
   }
@@ -97,6 +100,8 @@ export class UploadPage {
     await this.page.getByLabel('Image files').setInputFiles(images.map(({ name, mediaType, content }) => ({ name, mimeType: mediaType, buffer: content })));
   }
 
+  /** Of all that are sent. */
+  get description(): Locator { return this.page.getByRole('form', { name: 'Upload images' }).getByRole('textbox', { name: 'Description' }); }
   get uploadButton(): Locator { return this.page.getByRole('form', { name: 'Upload images' }).getByRole('button', { name: 'Upload', exact: true }); }
   file(name: string): Locator { return this.page.getByRole('list', { name: 'Files', exact: true }).getByRole('listitem', { name, exact: true }); }
   /** `Chosen`, `Waiting`, `Uploading`, `Processing`, `Ready`, `Failed`, `Refused`, `Stopped`, `No answer`. */

@@ -8,14 +8,14 @@ import { nestedEnvironment } from '../nested-environment.js';
 /** What became of the tests of a nested run. */
 export interface NestedResult {
   /** Tests that ran, by title. */
-  tests: { title: string; passed: boolean; status: string; errors: string[]; /** Why it was skipped. */ reason: string | undefined }[];
+  tests: { title: string; /** Which of the run's repetitions it belongs to, from 0. */ round: number; passed: boolean; status: string; errors: string[]; /** Why it was skipped. */ reason: string | undefined }[];
   /** What the run printed; for messages when nothing ran. */
   output: string;
 }
 
 interface JsonSuite {
   suites?: JsonSuite[];
-  specs?: { title: string; ok: boolean; tests: { annotations: { type: string; description?: string }[]; results: { status: string; errors: { message?: string }[] }[] }[] }[];
+  specs?: { title: string; tests: { status: string; annotations: { type: string; description?: string }[]; results: { status: string; errors: { message?: string }[] }[] }[] }[];
 }
 
 /**
@@ -54,15 +54,14 @@ function read(file: string, output: string): JsonSuite {
 function testsOf(suite: JsonSuite): NestedResult['tests'] {
   return [
     ...(suite.suites ?? []).flatMap(testsOf),
-    ...(suite.specs ?? []).map(({ title, ok, tests }) => {
-      const results = tests.flatMap((test) => test.results);
-      return {
-        title,
-        passed: ok,
-        status: results.at(-1)?.status ?? 'did not run',
-        errors: results.flatMap(({ errors }) => errors.map(({ message }) => plain(message ?? ''))),
-        reason: tests.flatMap(({ annotations }) => annotations).find(({ type }) => type === 'skip')?.description,
-      };
-    }),
+    // A spec's tests are its repetitions, in order, for a nested run has one project.
+    ...(suite.specs ?? []).flatMap(({ title, tests }) => tests.map(({ status, results, annotations }, round) => ({
+      title,
+      round,
+      passed: status === 'expected' || status === 'skipped',
+      status: results.at(-1)?.status ?? 'did not run',
+      errors: results.flatMap(({ errors }) => errors.map(({ message }) => plain(message ?? ''))),
+      reason: annotations.find(({ type }) => type === 'skip')?.description,
+    }))),
   ];
 }

@@ -84,7 +84,8 @@ export interface Category {
 const Uuid = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' });
 const Version = Type.Integer({ minimum: 1 });
 const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-const Description = Type.String({ maxLength: 2000 });
+export const MAX_DESCRIPTION = 2000;
+const Description = Type.String({ maxLength: MAX_DESCRIPTION });
 const Name = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
 const Limit = Type.Integer({ minimum: 1, maximum: 100, default: 30 });
 
@@ -92,7 +93,6 @@ export const ById = Type.Object({ id: Uuid });
 
 export const Upload = Type.Object({
   title: Title,
-  description: Type.Optional(Description),
   categoryId: Type.Optional(Uuid),
   breedId: Type.Optional(Uuid),
   collectionId: Type.Optional(Uuid),

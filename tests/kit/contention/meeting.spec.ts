@@ -72,3 +72,13 @@ test('together measures a race across roles', async ({ join }) => {
     expect(outcome.values).toEqual(roles);
   }
 });
+
+test('an expectation that fails in one role fails that role, and stops the others with its name', async ({ join }) => {
+  const [ann, bob] = await Promise.all([join('ann', ['ann', 'bob']), join('bob', ['ann', 'bob'])]);
+  const [first, second] = await Promise.allSettled([
+    ann.together('act', async () => { await Promise.resolve(); expect(1).toBe(2); }).catch(async (error: unknown) => { await ann.leave(error); throw error; }),
+    bob.together('act', () => Promise.resolve()),
+  ]);
+  expect(String((first as PromiseRejectedResult).reason)).toContain('Expected: 2');
+  expect(String((second as PromiseRejectedResult).reason)).toMatch(/role 'ann' failed, so 'bob' stops: .*Expected: 2/s);
+});

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { errors, expect, test } from '@playwright/test';
 import { Outcome } from '../../../fixtures/contention/outcome.js';
 import type { Operation } from '../../../fixtures/contention/operation.js';
 
@@ -26,7 +26,7 @@ test('a user with several requests at once counts once', () => {
 test('time an operation spends without a request in flight does not count', () => {
   const outcome = new Outcome('long but apart', [operation('ann', 0, 100, inFlight([0, 10])), operation('bob', 0, 100, inFlight([50, 60]))]);
   expect(outcome.overlap).toBe(1);
-  expect(() => outcome.requireOverlap()).toThrow(/^inconclusive: long but apart: at most 1 of 2 operations were in flight together, 2 are needed; they started within 50\.0 ms/);
+  expect(() => outcome.judge()).toThrow(/^inconclusive: long but apart: at most 1 of 2 operations were in flight together, 2 are needed; they started within 50\.0 ms/);
 });
 
 test('the round in which users met least decides', () => {
@@ -39,6 +39,13 @@ test('outcomes are sorted by what users were told', () => {
   const outcome = new Outcome('told', [operation('ann', 0, 1, { status: 200 }), operation('bob', 0, 1, { status: 409, acknowledgement: 'refused' }), operation('cat', 0, 1, { acknowledgement: 'unknown' })]);
   expect([outcome.acknowledged, outcome.refused, outcome.unknown].map((list) => list.map(({ user }) => user))).toEqual([['ann'], ['bob'], ['cat']]);
   expect(outcome.statuses).toEqual({ 200: 1, 409: 1, none: 1 });
+});
+
+test('a page that kept an action waiting is a finding; a request without an answer is an outcome', () => {
+  const late = new (errors as unknown as { TimeoutError: typeof Error }).TimeoutError('locator.click: Timeout 30000ms exceeded');
+  const both = (...ann: [number, number][]) => new Outcome('late', [operation('ann', 0, 10, { ...inFlight(...ann), error: late }), operation('bob', 5, 15)]);
+  expect(() => both().judge()).toThrow(late);
+  expect(both([0, 10]).judge().unknown).toEqual([]);
 });
 
 test('percentiles are nearest rank', () => {

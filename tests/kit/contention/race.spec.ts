@@ -36,6 +36,12 @@ test('an answer that never comes is unknown, not refused', async () => {
   expect(() => outcome.values).toThrow(/POST \/things: no answer .* whether it took effect is unknown/);
 });
 
+test('an expectation that fails inside an action fails the race, whether or not its values are read', async () => {
+  await using server = await serve(gathering(2, [201, 409]));
+  const outcome = race(people(server.url, 2), async (user) => { expect((await user.api.post('/things')).status).toBe(201); });
+  await expect(outcome).rejects.toThrow(/Expected: 201\s+Received: 409/);
+});
+
 test('a gateway time-out is unknown too', async () => {
   await using server = await serve(gathering(2, [504]));
   expect((await race(people(server.url, 2), (user) => user.api.get('/'))).unknown).toHaveLength(2);

@@ -1,11 +1,11 @@
 import pg from 'pg';
-import { mustHold } from '../../../fixtures/contention/explore/exploration.js';
+import { mustHold, report } from '../../../fixtures/contention/explore/exploration.js';
 import { until } from '../../../fixtures/until.js';
 import { expect, test } from './example.fixture.js';
 
 /** A pool whose idle connections may be lost when a test ends. */
-function open(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max });
+function open(connectionString: string, max: number, onConnect?: (client: pg.ClientBase) => Promise<void>): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, onConnect: onConnect as pg.PoolConfig['onConnect'] });
   pool.on('error', () => undefined);
   return pool;
 }
@@ -37,6 +37,29 @@ test('statements in flight on several connections at once are all held, also on 
   mustHold(exploration);
   expect([...seen.keys()].filter(steps => /0insert tickets.*1insert tickets.*0update events/.test(steps))).not.toEqual([]);
   expect([...seen].filter(([, times]) => times > 1)).toEqual([]);
+  await pool.end();
+});
+
+test('an application that asks more of its tables whenever it opens a connection makes the walk inconclusive, and the statement is named', async ({ walk, wire, database, db }) => {
+  const openAsking = (): pg.Pool => open(wire.url(database), 4, async client => { await client.query('select count(*) from seats'); });
+  let pool = openAsking();
+  let schedules = 0;
+  const twice = async (): Promise<void> => {
+    await pool.query('update events set available = available + 1');
+    await pool.query('insert into tickets (event_id) values (7)');
+  };
+  const exploration = await walk({
+    given: async () => {
+      if (++schedules % 10 === 0) {
+        await pool.end();
+        pool = openAsking();
+      }
+      await db.query('update events set available = 1; delete from tickets');
+    },
+    when: { ann: twice, ben: twice }, then: () => [], exhaustive: true, reduce: false, together: false,
+  });
+  expect(exploration.summary, report(exploration)).toMatch(/^inconclusive: the trace is not repeatable/);
+  expect(exploration.notes.join()).toMatch(/the statements change from run to run: step \d+ was .*select seats/);
   await pool.end();
 });
 

@@ -39,9 +39,9 @@ const y = 'select v from b where id = 1';
 
 /** Nothing is written here, so only the locks tell that the order matters. */
 const lockers: Record<string, Program[]> = {
-  'rows in opposite order': [['begin', `${x} for update`, `${y} for update`, 'commit'], ['begin', `${y} for update`, `${x} for update`, 'commit']],
+  'rows in opposite order': [['begin', `${x} for update`, `${y} for update nowait`, 'commit'], ['begin', `${y} for update`, `${x} for update nowait`, 'commit']],
   'a row, and skips it': [['begin', `${x} for update`, 'commit'], [`${x} for update skip locked`]],
-  'a row for sharing, and skips it': [['begin', `${x} for share`, 'commit'], [`${x} for update skip locked`]],
+  'a row, and shares it unless it is held': [['begin', `${x} for share nowait`, 'commit'], ['begin', `${x} for update`, 'commit']],
   'an advisory lock, and tries it': [['begin', 'select pg_advisory_xact_lock(7)', 'commit'], ['select pg_try_advisory_xact_lock(7)']],
 };
 

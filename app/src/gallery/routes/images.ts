@@ -21,8 +21,8 @@ export function imageRoutes(platform: Platform): FastifyPluginAsyncTypebox {
       const identity = identityOf(request);
       // Counted before a byte of the file is read.
       await enforceRateLimit(redis, reply, { key: `images:${identity.userId}`, limit: config.imagesPerMinute, windowSeconds: 60 });
-      const file = await readImage(request, files, { maxBytes: config.maxImageBytes, maxPixels: config.maxImagePixels });
-      const { image, created } = await uploadImage(platform, identity, request.query, file);
+      const { file, description } = await readImage(request, files, { maxBytes: config.maxImageBytes, maxPixels: config.maxImagePixels });
+      const { image, created } = await uploadImage(platform, identity, { ...request.query, description }, file);
       const [answer] = await withMine(postgres, identity.userId, [image]);
       return reply.code(created ? 201 : 200).send(answer);
     });

@@ -56,7 +56,7 @@ export async function deleteCategory({ postgres, live }: Platform, identity: Ide
     if (!category) throw notFound('category');
     if (category.preset) throw wrongState('The category that every workspace has cannot be deleted.');
     const images = await countImages(tx, id);
-    if (images > 0) throw new HttpError(409, 'category_in_use', `There are ${images} images in this category. Merge it into another.`, { details: { images } });
+    if (images > 0) throw new HttpError(409, 'category_in_use', `${images === 1 ? 'There is 1 image' : `There are ${images} images`} in this category. Merge it into another.`, { details: { images } });
     await deleteRow(tx, id);
   });
   categoriesChanged(live, identity.tenantId);

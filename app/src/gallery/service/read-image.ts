@@ -5,11 +5,18 @@ import { Readable } from 'node:stream';
 import { HttpError } from '../../platform/errors.js';
 import type { FileStore, StoredFile } from '../../platform/files.js';
 import { cutOff, ENVELOPE_BYTES, fileMissing, fileTooLarge, isCutOff } from '../../platform/uploads.js';
+import { MAX_DESCRIPTION } from '../schema.js';
 
 export interface ImageFile extends StoredFile {
   mediaType: string;
   width: number;
   height: number;
+}
+
+/** What comes in the body of an upload. The rest is in its address, which would not hold a description. */
+export interface ImageUpload {
+  file: ImageFile;
+  description: string;
 }
 
 interface Format {
@@ -28,6 +35,8 @@ const FORMATS: Format[] = [
 const SIGNATURE_BYTES = 12;
 /** A JPEG says how large it is after its metadata, which may be long. */
 const HEADER_BYTES = 524_288;
+/** Of one character, at most. */
+const UTF8_BYTES = 4;
 
 const notAnImage = (cause?: unknown) => new HttpError(415, 'not_an_image', 'Send a PNG, JPEG, WebP or GIF.', { cause });
 
@@ -35,25 +44,36 @@ const notAnImage = (cause?: unknown) => new HttpError(415, 'not_an_image', 'Send
  * Reads a multipart request to its very end, the file going straight to the disk. What it is, its bytes say, not its name. A request that is cut off, too
  * large or no image leaves no file behind.
  */
-export async function readImage(request: FastifyRequest, files: FileStore, { maxBytes, maxPixels }: { maxBytes: number; maxPixels: number }): Promise<ImageFile> {
+export async function readImage(request: FastifyRequest, files: FileStore, { maxBytes, maxPixels }: { maxBytes: number; maxPixels: number }): Promise<ImageUpload> {
   if (!request.isMultipart()) throw fileMissing();
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + ENVELOPE_BYTES) throw fileTooLarge(maxBytes);
   let file: (StoredFile & { format: Format }) | undefined;
+  let description = '';
   try {
-    for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 1, fields: 10, fieldSize: 4_096, headerPairs: 20 } })) {
-      if (part.type !== 'file') continue;
+    for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 1, fields: 10, fieldSize: MAX_DESCRIPTION * UTF8_BYTES, headerPairs: 20 } })) {
+      if (part.type === 'field') {
+        if (part.fieldname === 'description') description = describe(part.value, part.valueTruncated);
+        continue;
+      }
       if (part.fieldname !== 'file') throw fileMissing();
       const { format, source } = await recognise(part.file);
       file = { ...(await files.receive(source, 'images', format.extension)), format };
       if (part.file.truncated) throw fileTooLarge(maxBytes);
     }
     if (!file) throw fileMissing();
-    return await measure(files, file, maxPixels);
+    return { file: await measure(files, file, maxPixels), description };
   } catch (error) {
     if (file) await files.remove(file.storedPath);
     if (isCutOff(error)) throw cutOff(error);
     throw error;
   }
+}
+
+/** As it was typed: a form is encoded with another line break. Its characters are counted as the schemas of JSON bodies count them, and not as JavaScript does. */
+function describe(value: unknown, truncated: boolean): string {
+  const text = String(value).replaceAll('\r\n', '\n');
+  if (truncated || [...text].length > MAX_DESCRIPTION) throw new HttpError(400, 'bad_request', `A description has at most ${MAX_DESCRIPTION} characters.`);
+  return text;
 }
 
 /** Reads as much as the signature needs, and gives back a stream of everything. */

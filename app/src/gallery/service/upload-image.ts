@@ -13,7 +13,7 @@ import { findUploaded, insertImage } from '../repository/images.js';
 import { takeQuota } from '../repository/members.js';
 import { enterGallery } from '../repository/settings.js';
 import type { Image, Upload } from '../schema.js';
-import type { ImageFile } from './read-image.js';
+import type { ImageFile, ImageUpload } from './read-image.js';
 
 /**
  * Makes an image of a file that has arrived whole: the row, its place in the quota and in a collection, and the message to the workers, all or nothing. The row comes
@@ -23,7 +23,7 @@ import type { ImageFile } from './read-image.js';
  * Protected by: one transaction, which takes its locks in the gallery's order; and by the unique (uploaded_by, upload_key): an upload that was refused, for whatever reason, because
  * it had been stored before is answered with the image it made then.
  */
-export async function uploadImage(platform: Platform, { userId, tenantId }: Identity, upload: Upload, file: ImageFile): Promise<{ image: Image; created: boolean }> {
+export async function uploadImage(platform: Platform, { userId, tenantId }: Identity, upload: Upload & Pick<ImageUpload, 'description'>, file: ImageFile): Promise<{ image: Image; created: boolean }> {
   const { postgres, files, live, config } = platform;
   const { collectionId, uploadKey } = upload;
   const [id, messageId] = [randomUUID(), randomUUID()];
@@ -35,7 +35,7 @@ export async function uploadImage(platform: Platform, { userId, tenantId }: Iden
       const breedId = upload.breedId === undefined ? undefined : await requireBreed(tx, categoryId, upload.breedId);
       await takeQuota(tx, userId, file.byteSize, { images: config.quotaImages, bytes: config.quotaBytes });
       const inserted = await insertImage(tx, {
-        id, tenantId, uploadedBy: userId, uploadKey, title: upload.title.trim(), description: upload.description ?? '', categoryId, breedId, messageId, ...file,
+        id, tenantId, uploadedBy: userId, uploadKey, title: upload.title.trim(), description: upload.description, categoryId, breedId, messageId, ...file,
       });
       if (collectionId !== undefined) {
         if (!(await lockCollection(tx, { id: collectionId, owner: userId }))) throw new HttpError(409, 'collection_gone', 'You have no such collection any more. Choose another.');

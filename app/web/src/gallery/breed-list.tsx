@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { count } from '../ui/format';
+import { handOver } from '../ui/hand-over';
 import { AddForm } from './add-form';
 import { DeleteDialog } from './delete-dialog';
 import { longest } from './longest';
@@ -16,7 +17,7 @@ export function BreedList({ category }: { category: Category }) {
       {category.breeds.length > 0 && (
         <ul role="list" className="breeds" aria-label={`Breeds of ${category.name}`}>
           {category.breeds.map((breed) => (
-            <li key={breed.id} aria-label={breed.name} className="breed">
+            <li key={breed.id} ref={handOver} aria-label={breed.name} className="breed">
               <span className="typed" dir="auto">{breed.name}</span> <span className="small soft">{count(breed.images, 'image')}</span>
               <WriteButton compact look="quiet" aria-label={`Delete breed ${breed.name}`} onClick={() => setAsking(breed)}><span aria-hidden="true">✕</span></WriteButton>
             </li>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../ui/button';
 import { count } from '../ui/format';
+import { handOver } from '../ui/hand-over';
 import { BreedList } from './breed-list';
 import { DeleteDialog } from './delete-dialog';
 import { longest } from './longest';
@@ -32,7 +33,7 @@ export function CategoryItem({ category, all, onDraft }: Props) {
   const keep = useCallback((text: string | undefined) => onDraft({ id, name }, text), [onDraft, id, name]);
   const close = () => setDoing(undefined);
   return (
-    <li className="stack category" aria-labelledby={titleId}>
+    <li ref={handOver} className="stack category" aria-labelledby={titleId}>
       <div className="category-head">
         <div className="category-name">
           <h3 id={titleId} className="typed" dir="auto">{category.name}</h3>

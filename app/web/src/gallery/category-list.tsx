@@ -20,7 +20,7 @@ export function CategoryList() {
   useFreshCounts();
   return (
     <section className="card stack" aria-label="Categories">
-      <h2>Categories</h2>
+      <h2 tabIndex={-1}>Categories</h2>
       {lost.map(({ id, name, draft: typed }) => (
         <Alert key={id} look="warn" onDismiss={() => acknowledge(id)}>
           <span className="typed">{name}</span> was deleted or merged by somebody else. You were typing: “<span className="typed">{typed}</span>”.

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { ErrorAlert } from '../ui/alert';
 import { moment } from '../ui/format';
+import { handOver } from '../ui/hand-over';
 import { useAction } from '../ui/use-action';
 import type { Thread } from './thread';
 import type { Comment } from './types';
@@ -10,20 +11,16 @@ import { WriteButton } from './write-button';
 interface Props {
   comment: Comment;
   thread: Thread;
-  /** The button that had the focus went with the comment. */
-  onGone: () => void;
 }
 
-export const CommentItem = memo(function CommentItem({ comment, thread, onGone }: Props) {
+export const CommentItem = memo(function CommentItem({ comment, thread }: Props) {
   const { me } = useGallery();
   const { moderator } = useRights();
   const { run, pending, error, forget } = useAction();
-  const remove = () => run('delete', async () => {
-    await thread.delete(comment.id);
-    onGone();
-  });
+  const remove = () => run('delete', () => thread.delete(comment.id));
   return (
-    <li className="comment" aria-label={`Comment ${comment.number} by ${comment.authorName}`}>
+    // The keyboard goes on at the next comment, and not at the button that deletes it.
+    <li ref={handOver} tabIndex={-1} className="comment" aria-label={`Comment ${comment.number} by ${comment.authorName}`}>
       <div className="comment-head">
         <p><span className="typed" dir="auto">{comment.authorName}</span> <time className="small soft" dateTime={comment.createdAt}>{moment(comment.createdAt)}</time></p>
         {(comment.author === me || moderator) && <WriteButton compact look="quiet" pending={pending !== undefined} onClick={remove}>Delete comment</WriteButton>}

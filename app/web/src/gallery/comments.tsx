@@ -1,9 +1,10 @@
-import { useEffect, useId, useState, useSyncExternalStore, type SubmitEvent } from 'react';
+import { useEffect, useState, useSyncExternalStore, type SubmitEvent } from 'react';
 import { isApiError } from '../platform/errors';
 import { session } from '../platform/session';
 import { Alert, ErrorAlert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { count } from '../ui/format';
+import { handOver } from '../ui/hand-over';
 import { TextArea } from '../ui/text-area';
 import { useAction } from '../ui/use-action';
 import { CommentItem } from './comment-item';
@@ -24,7 +25,6 @@ export function Comments({ image, draft, onDraft }: Props) {
   const [thread] = useState(() => new Thread(image.id, gallery.me, (answer) => gallery.take(answer)));
   const { comments, sending, more, error } = useSyncExternalStore(thread.subscribe, thread.state);
   const loadingMore = useAction();
-  const heading = useId();
   useEffect(() => {
     const stop = gallery.follow(thread);
     void thread.refresh();
@@ -35,12 +35,12 @@ export function Comments({ image, draft, onDraft }: Props) {
 
   return (
     <section className="card stack" aria-label="Comments">
-      <h2 id={heading} tabIndex={-1}>{count(image.comments, 'comment')}</h2>
-      {error !== undefined && <div className="stack"><ErrorAlert error={error} /><div><Button onClick={() => void thread.refresh()}>Try again</Button></div></div>}
+      <h2 tabIndex={-1}>{count(image.comments, 'comment')}</h2>
+      {error !== undefined && <div className="stack" ref={handOver}><ErrorAlert error={error} /><div><Button onClick={() => void thread.refresh()}>Try again</Button></div></div>}
       {comments === undefined && error === undefined && <p role="status" className="soft">Looking for comments…</p>}
       {((comments && comments.length > 0) || sending !== undefined) && (
         <ul role="list" className="stack comments" aria-label="Comments">
-          {comments?.map((comment) => <CommentItem key={comment.id} comment={comment} thread={thread} onGone={() => document.getElementById(heading)?.focus()} />)}
+          {comments?.map((comment) => <CommentItem key={comment.id} comment={comment} thread={thread} />)}
           {sending !== undefined && (
             <li className="comment unsure" aria-label={`Comment by ${session.user?.name ?? 'you'}, sending`}>
               <p className="comment-head"><span className="typed" dir="auto">{session.user?.name}</span> <span className="small soft">Sending…</span></p>
@@ -49,7 +49,7 @@ export function Comments({ image, draft, onDraft }: Props) {
           )}
         </ul>
       )}
-      {more && <div><Button compact pending={loadingMore.pending !== undefined} onClick={() => loadingMore.run('more', () => thread.loadMore())}>Load more comments</Button></div>}
+      {more && <div ref={handOver}><Button compact pending={loadingMore.pending !== undefined} onClick={() => loadingMore.run('more', () => thread.loadMore())}>Load more comments</Button></div>}
       <ErrorAlert error={loadingMore.error} />
       <CommentForm thread={thread} image={image} draft={draft} onDraft={onDraft} />
     </section>

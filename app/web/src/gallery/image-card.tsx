@@ -1,6 +1,7 @@
 import { memo, useId, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { count } from '../ui/format';
+import { handOver } from '../ui/hand-over';
 import { MarkButtons } from './mark-buttons';
 import { Picture } from './picture';
 import { useImage } from './use-gallery';
@@ -16,7 +17,7 @@ export const ImageCard = memo(function ImageCard({ id, children }: Props) {
   if (!view) return null;
   const { image } = view;
   return (
-    <li className="card image-card" aria-labelledby={titleId}>
+    <li ref={handOver} className="card image-card" aria-labelledby={titleId}>
       <Picture image={image} size="thumb" />
       <div className="image-card-body">
         <h3 id={titleId} className="typed" dir="auto"><Link href={`/gallery/images/${image.id}`} className="whole-card">{image.title}</Link></h3>

@@ -2,6 +2,7 @@ import { useRef, type ReactNode } from 'react';
 import { ErrorAlert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { count } from '../ui/format';
+import { handOver } from '../ui/hand-over';
 import { ImageCard } from './image-card';
 import type { ImageList, ListState } from './image-list';
 
@@ -29,8 +30,8 @@ export function ImageGrid({ list, state: { ids, fresh, more, loading, error }, e
         // The role is said aloud: Safari takes it away from lists without bullets.
         <ul role="list" className="grid" aria-label="Images">{ids.map((id) => <ImageCard key={id} id={id}>{extra?.(id)}</ImageCard>)}</ul>
       )}
-      {error !== undefined && <div className="stack"><ErrorAlert error={error} /><div><Button onClick={() => void list.refresh()}>Try again</Button></div></div>}
-      {more && <div className="more"><Button pending={loading} onClick={() => void list.loadMore()}>Load more</Button></div>}
+      {error !== undefined && <div className="stack" ref={handOver}><ErrorAlert error={error} /><div><Button onClick={() => void list.refresh()}>Try again</Button></div></div>}
+      {more && <div className="more" ref={handOver}><Button pending={loading} onClick={() => void list.loadMore()}>Load more</Button></div>}
     </div>
   );
 }

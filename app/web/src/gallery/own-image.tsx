@@ -1,5 +1,6 @@
 import { memo, useId } from 'react';
 import { Link } from 'wouter';
+import { handOver } from '../ui/hand-over';
 import { ImageStatusBadge } from './image-status';
 import { Picture } from './picture';
 import { useImage } from './use-gallery';
@@ -9,7 +10,7 @@ export const OwnImage = memo(function OwnImage({ id }: { id: string }) {
   const titleId = useId();
   if (!view) return null;
   return (
-    <li className="own-image" aria-labelledby={titleId}>
+    <li ref={handOver} className="own-image" aria-labelledby={titleId}>
       <Picture image={view.image} size="thumb" />
       <h3 id={titleId} className="typed" dir="auto"><Link href={`/gallery/images/${id}`}>{view.image.title}</Link></h3>
       <ImageStatusBadge image={view.image} />

@@ -32,8 +32,10 @@ export const requests = {
   deleteImage: (id: string) => api.delete(at('images', id)),
   upload(file: File, uploadKey: string, { title, description, categoryId, breedId, collectionId }: UploadWords, onProgress: (sent: number, total: number) => void, signal: AbortSignal) {
     const form = new FormData();
+    // In the body: an address would not hold a long one, of which each letter may become nine.
+    form.append('description', description);
     form.append('file', file);
-    return upload<WithMine>(asked('/gallery/images', { title, description, categoryId, breedId, collectionId, uploadKey }), form, onProgress, signal);
+    return upload<WithMine>(asked('/gallery/images', { title, categoryId, breedId, collectionId, uploadKey }), form, onProgress, signal);
   },
 
   vote: (id: string, value: Vote) => {

@@ -1,10 +1,11 @@
-import { memo, useEffect, useId, useRef } from 'react';
+import { memo, useCallback, useEffect, useId, useRef } from 'react';
 import { Link } from 'wouter';
 import { ApiError } from '../platform/errors';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { bytes } from '../ui/format';
+import { handOver } from '../ui/hand-over';
 import { Progress } from '../ui/progress';
 import { useSecondsUntil } from '../ui/use-seconds-until';
 import { longest } from './longest';
@@ -40,6 +41,10 @@ export const UploadItem = memo(function UploadItem({ item: { key, file, title, p
   const moving = phase.is === 'waiting' || phase.is === 'uploading';
   const again = phase.is === 'refused' || phase.is === 'stopped' || phase.is === 'unanswered';
   const line = useRef<HTMLLIElement>(null);
+  const keep = useCallback((element: HTMLLIElement | null) => {
+    line.current = element;
+    return handOver(element);
+  }, []);
   const wasMoving = useRef(false);
   useEffect(() => {
     // The button that was pressed is gone with its time: the keyboard goes on at the file it stood on.
@@ -48,7 +53,7 @@ export const UploadItem = memo(function UploadItem({ item: { key, file, title, p
   }, [moving]);
 
   return (
-    <li className="file stack" aria-labelledby={nameId} ref={line} tabIndex={-1}>
+    <li className="file stack" aria-labelledby={nameId} ref={keep} tabIndex={-1}>
       <div className="file-head">
         <p id={nameId} className="typed file-name" dir="auto">{file.name}</p>
         <span className="small soft">{bytes(file.size)}</span>

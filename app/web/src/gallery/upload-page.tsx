@@ -1,6 +1,7 @@
 import { ErrorAlert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { bytes, number } from '../ui/format';
+import { handOver } from '../ui/hand-over';
 import { OwnImage } from './own-image';
 import { PageHead } from './page-head';
 import { requests } from './requests';
@@ -35,12 +36,12 @@ function OwnImages() {
   const { list, state: { ids, more, loading, error } } = useImageList('own', () => ({ source: requests.own, belongs: (image) => image.uploadedBy === me, insert: true }));
   return (
     <section className="stack" aria-labelledby="own-title">
-      <h2 id="own-title">Your images</h2>
-      {error !== undefined && <div className="stack"><ErrorAlert error={error} /><div><Button onClick={() => void list.refresh()}>Try again</Button></div></div>}
+      <h2 id="own-title" tabIndex={-1}>Your images</h2>
+      {error !== undefined && <div className="stack" ref={handOver}><ErrorAlert error={error} /><div><Button onClick={() => void list.refresh()}>Try again</Button></div></div>}
       {ids === undefined && error === undefined && <p role="status" className="soft">Looking for your images…</p>}
       {ids?.length === 0 && <p className="empty">Nothing uploaded yet.</p>}
       {ids && ids.length > 0 && <ul role="list" className="own" aria-label="Your images">{ids.map((id) => <OwnImage key={id} id={id} />)}</ul>}
-      {more && <div><Button pending={loading} onClick={() => void list.loadMore()}>Load more</Button></div>}
+      {more && <div ref={handOver}><Button pending={loading} onClick={() => void list.loadMore()}>Load more</Button></div>}
     </section>
   );
 }

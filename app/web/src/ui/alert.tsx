@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ApiError, explain } from '../platform/errors';
 import { Button } from './button';
+import { handOver } from './hand-over';
 import { useSecondsUntil } from './use-seconds-until';
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
 
 export function Alert({ look = 'bad', onDismiss, children }: Props) {
   return (
-    <div className={`alert ${look}`} role={look === 'bad' || look === 'warn' ? 'alert' : 'status'}>
+    <div ref={handOver} className={`alert ${look}`} role={look === 'bad' || look === 'warn' ? 'alert' : 'status'}>
       <div>{children}</div>
       {onDismiss && <Button look="quiet" compact aria-label="Dismiss" onClick={onDismiss}><span aria-hidden="true">✕</span></Button>}
     </div>
