@@ -11,6 +11,7 @@ import { apiConfig, configOrExit } from './platform/config.js';
 import { FileStore } from './platform/files.js';
 import { serveHealth } from './platform/health.js';
 import { LiveHub, LivePublisher } from './platform/live.js';
+import { Locks } from './platform/locks.js';
 import { createLog } from './platform/log.js';
 import { serveMetrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
@@ -42,6 +43,7 @@ const platform: Platform = {
   live: new LivePublisher(redis, log),
   imageCache: new ImageCache(redis, config.imageCacheSeconds, log),
   hub,
+  locks: new Locks(redis, postgres, config.lockTimeoutMs),
 };
 
 const app = createServer(log, config.maxInFlight);

@@ -8,7 +8,7 @@ import { sweepImages } from './gallery/worker/sweep-images.js';
 import { configOrExit, workerConfig } from './platform/config.js';
 import { Consumer } from './platform/consumer.js';
 import { FileStore } from './platform/files.js';
-import { forgetOldMessages, Housekeeping, sweepTemporary } from './platform/housekeeping.js';
+import { forgetOldKeys, forgetOldMessages, Housekeeping, sweepTemporary } from './platform/housekeeping.js';
 import { LivePublisher } from './platform/live.js';
 import { createLog } from './platform/log.js';
 import { Notifications } from './platform/notifications.js';
@@ -27,6 +27,7 @@ const postgres = createPool({ url: config.postgresUrl, max: config.postgresPoolM
 const redis = createRedis(config.redisUrl, config.instance, log);
 const platform: WorkerPlatform = {
   instance: config.instance,
+  config,
   log,
   postgres,
   files: new FileStore(config.filesDir),
@@ -44,7 +45,7 @@ const housekeeping = new Housekeeping();
 relay.start();
 notifications.start(config.postgresUrl, OUTBOX_CHANNEL, log, () => relay.wake());
 rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), relay.setup, jobs.setup, images.setup);
-housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => forgetOldMessages(postgres)]);
+housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => forgetOldMessages(postgres), () => forgetOldKeys(postgres, config.idempotencyKeepHours)]);
 
 stopOnSignal(log, [
   () => Promise.all([jobs.stop(), images.stop(), relay.stop(), notifications.stop(), housekeeping.stop()]),

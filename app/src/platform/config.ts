@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import type { Isolation } from './postgres.js';
 
 /** What a setting is wrong about, in one sentence for the person who set it. */
 export class ConfigError extends Error {}
@@ -46,6 +47,20 @@ function secret(env: Environment, name: string): string {
   return value;
 }
 
+const STRATEGIES = ['pessimistic', 'optimistic', 'serializable'] as const;
+/** How every change of stock is made. */
+export type StockStrategy = (typeof STRATEGIES)[number];
+
+/** Levels as a setting writes them, and as a transaction asks for them. */
+const ISOLATIONS = { 'read committed': 'READ COMMITTED', 'repeatable read': 'REPEATABLE READ', serializable: 'SERIALIZABLE' } as const;
+
+function isolation(env: Environment, name: string, preset: keyof typeof ISOLATIONS): Isolation {
+  return ISOLATIONS[choice(env, name, preset, ['read committed', 'repeatable read', 'serializable'])];
+}
+
+const providerApiKey = (env: Environment) => required(env, 'PROVIDER_API_KEY', 'the key that the payment provider knows Bazaar by');
+const providerWebhookSecret = (env: Environment) => secret(env, 'PROVIDER_WEBHOOK_SECRET');
+
 const postgresUrl = (env: Environment) => url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']);
 
 /** What every long-running process of Bazaar needs. */
@@ -58,6 +73,11 @@ function commonConfig(env: Environment) {
     amqpUrl: url(env, 'AMQP_URL', ['amqp:', 'amqps:']),
     filesDir: directory(env, 'FILES_DIR'),
     imageCacheSeconds: integer(env, 'IMAGE_CACHE_SECONDS', 30, 1, 3600),
+    stockStrategy: choice(env, 'STOCK_STRATEGY', 'pessimistic', STRATEGIES),
+    conflictAttempts: integer(env, 'CONFLICT_ATTEMPTS', 8, 1, 100),
+    providerUrl: url(env, 'PROVIDER_URL', ['http:', 'https:']),
+    providerApiKey: providerApiKey(env),
+    providerTimeoutMs: integer(env, 'PROVIDER_TIMEOUT_MS', 5000, 100, 60_000),
   };
 }
 
@@ -83,6 +103,19 @@ export function apiConfig(env: Environment) {
     quotaBytes: integer(env, 'QUOTA_BYTES', 1_073_741_824, 0, 1_000_000_000_000),
     liveConnectionsPerUser: integer(env, 'LIVE_CONNECTIONS_PER_USER', 20, 1, 100_000),
     maxInFlight: integer(env, 'MAX_IN_FLIGHT', 500, 1, 1_000_000),
+    shopIsolation: isolation(env, 'SHOP_ISOLATION', 'serializable'),
+    reservationSeconds: integer(env, 'RESERVATION_SECONDS', 900, 1, 86_400),
+    catalogueCacheSeconds: integer(env, 'CATALOGUE_CACHE_SECONDS', 30, 1, 3600),
+    providerWebhookSecret: providerWebhookSecret(env),
+    webhookToleranceSeconds: integer(env, 'WEBHOOK_TOLERANCE_SECONDS', 300, 1, 86_400),
+    idempotencyLeaseSeconds: integer(env, 'IDEMPOTENCY_LEASE_SECONDS', 30, 1, 3600),
+    // Less than a statement may take.
+    lockTimeoutMs: integer(env, 'LOCK_TIMEOUT_MS', 5000, 100, 25_000),
+    userRequestsPerMinute: integer(env, 'USER_REQUESTS_PER_MINUTE', 600, 0, 1_000_000),
+    tenantRequestsPerMinute: integer(env, 'TENANT_REQUESTS_PER_MINUTE', 6000, 0, 1_000_000),
+    rateWindowSeconds: integer(env, 'RATE_WINDOW_SECONDS', 60, 1, 3600),
+    lockLeaseMs: integer(env, 'LOCK_LEASE_MS', 10_000, 1000, 300_000),
+    stocktakeLeaseSeconds: integer(env, 'STOCKTAKE_LEASE_SECONDS', 60, 1, 300),
   };
 }
 
@@ -97,6 +130,11 @@ export function workerConfig(env: Environment) {
     imagePrefetch: integer(env, 'IMAGE_PREFETCH', 2, 1, 100),
     thumbPixels: integer(env, 'THUMB_PIXELS', 320, 16, 4096),
     largePixels: integer(env, 'LARGE_PIXELS', 1280, 16, 8192),
+    reservationSweepMs: integer(env, 'RESERVATION_SWEEP_MS', 5000, 10, 3_600_000),
+    paymentRetrySeconds: integer(env, 'PAYMENT_RETRY_SECONDS', 10, 1, 3600),
+    orderEventsPrefetch: integer(env, 'ORDER_EVENTS_PREFETCH', 4, 1, 100),
+    tasksPrefetch: integer(env, 'TASKS_PREFETCH', 1, 1, 100),
+    idempotencyKeepHours: integer(env, 'IDEMPOTENCY_KEEP_HOURS', 24, 1, 8760),
   };
 }
 
@@ -104,8 +142,20 @@ export function migrateConfig(env: Environment) {
   return { postgresUrl: postgresUrl(env) };
 }
 
+/** Of the payment provider, which is no part of Bazaar but stands for an outside party. */
+export function providerConfig(env: Environment) {
+  return {
+    host: env['HOST'] || '127.0.0.1',
+    port: integer(env, 'PORT', undefined, 0, 65535),
+    apiKey: providerApiKey(env),
+    webhookSecret: providerWebhookSecret(env),
+    webhookUrl: url(env, 'PROVIDER_WEBHOOK_URL', ['http:', 'https:']),
+  };
+}
+
 export type ApiConfig = ReturnType<typeof apiConfig>;
 export type WorkerConfig = ReturnType<typeof workerConfig>;
+export type ProviderConfig = ReturnType<typeof providerConfig>;
 
 /** Reads the settings, or says in one sentence which one to change and ends the process. */
 export function configOrExit<T>(read: (env: Environment) => T): T {

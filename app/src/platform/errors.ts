@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { isUnavailable, sqlState } from './postgres.js';
+import { conflictOf, isLockTimeout } from './conflicts.js';
+import { isUnavailable, sqlState } from './postgres-errors.js';
 
 export interface HttpErrorOptions {
   /** Further members of the answer's body. */
@@ -45,7 +46,8 @@ function toHttpError(error: FastifyError | HttpError | Error): HttpError {
   if (error instanceof HttpError) return error;
   if (isUnavailable(error)) return unavailable('A store cannot be reached. Try again in a second.', error);
   // A transaction that lost every one of its attempts.
-  if (['40001', '40P01'].includes(sqlState(error) ?? '')) return unavailable('Too many requests change this at once. Try again in a second.', error);
+  if (conflictOf(error)) return unavailable('Too many requests change this at once. Try again in a second.', error);
+  if (isLockTimeout(error)) return new HttpError(409, 'locked', 'Others are changing this. Try again in a second.', { headers: { 'retry-after': '1' }, cause: error });
   // Text that Postgres cannot hold, such as a NUL, or a number too large for its column.
   if (sqlState(error)?.startsWith('22')) return new HttpError(400, 'bad_request', 'A value of the request cannot be stored.', { cause: error });
   if ('validation' in error && error.validation) {

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { FastifyInstance } from 'fastify';
+import { lockTimeouts, transactionRetries } from './conflicts.js';
 import type { Pool } from './postgres.js';
 
 /** `GET /metrics`: the process, its requests, and its part of the database. */
@@ -13,6 +14,9 @@ export function serveMetrics(app: FastifyInstance, pool: Pool): void {
   gauge('bazaar_pg_pool_idle', 'Connections that nobody uses', () => pool.idleCount);
   gauge('bazaar_pg_pool_waiting', 'Requests that wait for a connection', () => pool.waitingCount);
   gauge('bazaar_pg_pool_max', 'Most connections the pool opens', () => pool.options.max);
+
+  registry.registerMetric(transactionRetries);
+  registry.registerMetric(lockTimeouts);
 
   const duration = new Histogram({
     name: 'bazaar_http_request_seconds',

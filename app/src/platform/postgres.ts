@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { conflictOf, isLockTimeout, lockTimeouts, transactionRetries } from './conflicts.js';
 import type { Log } from './log.js';
+
+export { isUnavailable, sqlState, violatedConstraint } from './postgres-errors.js';
 
 /** A pool, or one connection of it inside a transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
@@ -14,9 +17,12 @@ export interface PoolOptions {
   log: Log;
 }
 
+/** Owns no table, so row security binds it: see `inTenant`. */
+const ROLE = 'bazaar_tenant';
+
 export function createPool({ url, max, name, log }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: actingAs(ROLE, url),
     max,
     application_name: `bazaar ${name}`,
     // How long a request queues for a connection before it is told to come back later.
@@ -32,44 +38,70 @@ export function createPool({ url, max, name, log }: PoolOptions): pg.Pool {
   return pool;
 }
 
-export interface TransactionOptions {
-  isolation?: 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
-  /** How often the whole of `work` runs when the database picks it as the victim of a conflict. */
-  attempts?: number;
+/**
+ * The address, so that each connection begins as the role. In the address and behind its own options, since what an address says goes before all other settings:
+ * no `options` of it may leave the role out.
+ */
+function actingAs(role: string, url: string): string {
+  const address = new URL(url);
+  address.searchParams.set('options', `${address.searchParams.get('options') ?? ''} -c role=${role}`.trim());
+  return address.href;
 }
 
-/** Errors after which the same transaction, run again, may succeed: serialization failure and deadlock. */
-const CONFLICTS = new Set(['40001', '40P01']);
+export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
+
+export interface TransactionOptions {
+  /** Preset: READ COMMITTED. */
+  isolation?: Isolation;
+  /** Preset: false. */
+  readOnly?: boolean;
+  /** How often the whole of `work` runs at most when it loses a conflict. Preset: 8. */
+  attempts?: number;
+  /** `SET LOCAL …` commands for this transaction alone, sent as one text before `work`. */
+  settings?: string;
+  /** Told before each run which it is: 1, 2, 3 … */
+  onAttempt?: (attempt: number) => void;
+}
+
+/** The longest that a transaction waits before it is run again, on average twice as long as it does. */
+const MOST_DELAY_MS = 250;
 
 /**
  * Runs `work` in a transaction and commits what it did; any error rolls everything back. A transaction that loses a
- * conflict is run again from the start, so `work` must have no effects but those in the database.
+ * conflict (serialization failure, deadlock, {@link StaleRead}) is run again from the start, so `work` must read its state itself and have no effects but those in the database.
  *
  * ```ts
  * const job = await transaction(pool, async (tx) => { … await tx.query(…) … });
  * ```
+ *
+ * @throws the last conflict, when all attempts have lost one: answered with 503.
  */
 export async function transaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-  const { isolation = 'READ COMMITTED', attempts = 8 } = options;
+  const { attempts = 8, onAttempt } = options;
   for (let attempt = 1; ; attempt++) {
+    onAttempt?.(attempt);
     try {
-      return await attemptTransaction(pool, work, isolation);
+      return await attemptTransaction(pool, work, options);
     } catch (error) {
-      if (attempt >= attempts || !CONFLICTS.has(sqlState(error) ?? '')) throw error;
+      if (isLockTimeout(error)) lockTimeouts.inc();
+      const reason = conflictOf(error);
+      if (attempt >= attempts || !reason) throw error;
+      transactionRetries.inc({ reason });
       // Apart by chance, so that those who collided do not collide again.
-      await delay(Math.random() * 10 * 2 ** attempt);
+      await delay(Math.random() * Math.min(10 * 2 ** attempt, MOST_DELAY_MS));
     }
   }
 }
 
-async function attemptTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>, isolation: string): Promise<T> {
+async function attemptTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>, { isolation = 'READ COMMITTED', readOnly, settings }: TransactionOptions): Promise<T> {
   const client = await pool.connect();
   // While a client is out, its errors are not the pool's: the query in flight reports them, and this keeps the process alive.
   const ignore = () => {};
   client.on('error', ignore);
   let broken: Error | undefined;
   try {
-    await client.query(isolation === 'READ COMMITTED' ? 'BEGIN' : `BEGIN ISOLATION LEVEL ${isolation}`);
+    await client.query(['BEGIN', isolation === 'READ COMMITTED' ? '' : ` ISOLATION LEVEL ${isolation}`, readOnly ? ' READ ONLY' : ''].join(''));
+    if (settings) await client.query(settings);
     const result = await work(client);
     await client.query('COMMIT');
     return result;
@@ -82,30 +114,4 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) =>
     client.off('error', ignore);
     client.release(broken);
   }
-}
-
-/** The five characters by which Postgres names an error, if it was Postgres that refused. */
-export function sqlState(error: unknown): string | undefined {
-  return error instanceof pg.DatabaseError ? error.code : undefined;
-}
-
-/** The constraint that was violated, if one was. */
-export function violatedConstraint(error: unknown): string | undefined {
-  return error instanceof pg.DatabaseError ? error.constraint : undefined;
-}
-
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
-const LOST = /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|Query read timeout|Cannot use a pool after/i;
-
-/**
- * Whether the error says that the database cannot be reached or has no time, rather than that the statement was wrong. What a
- * commit did when this happened to it is unknown.
- */
-export function isUnavailable(error: unknown): boolean {
-  const state = sqlState(error);
-  // 08: connection; 53: out of connections, memory or disk; 57P: shutting or starting up; 57014, 55P03, 25P03: a time-out of ours.
-  if (state) return /^(08|53|57P|57014|55P03|25P03)/.test(state);
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
-  return ('code' in error && typeof error.code === 'string' && NETWORK.has(error.code)) || LOST.test(error.message);
 }

@@ -21,6 +21,8 @@ export function createServer(log: Log, maxInFlight: number): FastifyInstance {
     ajv: { customOptions: { validateSchema: false } },
   });
   app.decorateRequest('identity', null);
+  app.decorateRequest('attempts', 0);
+  app.decorateRequest('fingerprint', null);
   void app.register(cookie);
   void app.register(multipart, { throwFileSizeLimit: false });
   handleErrors(app);
