@@ -1,5 +1,5 @@
 /**
- * Builds Bazaar: `node build.mjs --out DIR` writes `migrate.js`, `api.js`, `worker.js`, `migrations/` and, where the page
+ * Builds Bazaar: `node build.mjs --out DIR` writes `migrate.js`, `api.js`, `worker.js`, `provider.js`, `migrations/` and, where the page
  * exists, `web/`. Each entry is one file, so that a fresh process reads one file and not the thousand that its packages hold.
  * `--part service` or `--part page` builds one half alone.
  */
@@ -23,7 +23,7 @@ if (values.part !== 'service') await buildPage();
 async function buildService() {
   const { build } = await import('esbuild');
   await build({
-    entryPoints: ['api', 'worker', 'migrate'].map((name) => join(here, 'src', `${name}.ts`)),
+    entryPoints: ['api', 'worker', 'migrate', 'provider'].map((name) => join(here, 'src', `${name}.ts`)),
     outdir: out,
     bundle: true,
     platform: 'node',
