@@ -1,5 +1,8 @@
 import type { Application } from '../fixtures/stack/types.js';
 
+/** What Bazaar, and tests, show the payment provider. */
+export const PROVIDER_API_KEY = 'bazaar-at-its-payment-provider';
+
 /** How the kit builds and starts Bazaar, the application that ships to be tested. */
 export const bazaar: Application = {
   name: 'bazaar',
@@ -13,6 +16,7 @@ export const bazaar: Application = {
   schema: ['migrate.js', 'migrations'],
   api: ['node', '{out}/api.js'],
   worker: ['node', '{out}/worker.js'],
+  services: { provider: { run: ['node', '{out}/provider.js'], health: '/healthz' } },
   env: {
     DATABASE_URL: '{postgres}',
     REDIS_URL: '{redis}',
@@ -24,6 +28,13 @@ export const bazaar: Application = {
     AUTH_SECRET: '{secret}',
     // Hashing that costs an attacker time costs a suite with hundreds of users more; a scenario that is about it sets it back.
     PASSWORD_COST: '10',
+    // Hundreds of requests a second of one user are no attack here; a scenario that is about the limits sets them.
+    USER_REQUESTS_PER_MINUTE: '0',
+    TENANT_REQUESTS_PER_MINUTE: '0',
+    PROVIDER_URL: '{provider}',
+    PROVIDER_API_KEY,
+    PROVIDER_WEBHOOK_SECRET: '{secret}',
+    PROVIDER_WEBHOOK_URL: '{balancer}/api/payments/webhooks',
   },
   health: '/healthz',
 };

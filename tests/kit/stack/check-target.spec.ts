@@ -5,7 +5,7 @@ import { checkTarget } from '../../../fixtures/stack/external/check-target.js';
 import { dummy } from './dummy.application.js';
 
 /** With an address of every store. */
-type CompleteTarget = ExternalTarget & Required<Omit<ExternalTarget, 'files'>>;
+type CompleteTarget = ExternalTarget & Required<Omit<ExternalTarget, 'files' | 'services'>>;
 
 // A deployment of the suite's own serves as the target that it did not start.
 const test = base.extend<object, { target: CompleteTarget }>({
@@ -50,6 +50,7 @@ const wrong: { what: string; spoil: (target: CompleteTarget) => Partial<Complete
   { what: 'the password of the management API is wrong', spoil: ({ rabbitmqManagement }) => ({ rabbitmqManagement: wrongPassword(rabbitmqManagement) }), says: /^CONTEND_RABBITMQ_MANAGEMENT_URL .*: the user or the password is wrong/ },
   { what: 'the management API is something else', spoil: ({ baseURL }) => ({ rabbitmqManagement: baseURL }), says: /^CONTEND_RABBITMQ_MANAGEMENT_URL .*: expected RabbitMQ's management API/ },
   { what: 'there is no such folder', spoil: () => ({ files: '/no/such/folder' }), says: /^CONTEND_FILES_DIR: expected the folder .*, found none at \/no\/such\/folder/ },
+  { what: 'a service beside it is down', spoil: ({ baseURL }) => ({ services: { bank: nowhere(baseURL) } }), says: /^CONTEND_SERVICES \(.*\): nobody listens there/ },
 ];
 
 for (const { what, spoil, says } of wrong) {

@@ -36,10 +36,15 @@ test('docker-compose.yml is valid against the Compose specification\'s schema', 
 test('five instances and three workers, each with all that Bazaar must be told', () => {
   expect(of('api-').map(([name]) => name)).toEqual(['api-1', 'api-2', 'api-3', 'api-4', 'api-5']);
   expect(of('worker-').map(([name]) => name)).toEqual(['worker-1', 'worker-2', 'worker-3']);
-  for (const [name, { environment = {} }] of [...of('api-'), ...of('worker-'), ...of('migrate')]) {
+  const listens = (name: string) => name.startsWith('api-') || name === 'provider';
+  for (const [name, { environment = {} }] of [...of('api-'), ...of('worker-'), ...of('migrate'), ...of('provider')]) {
     expect(environment.INSTANCE).toBe(name);
-    const expected = Object.entries(bazaar.env).filter(([variable, value]) => value.includes('{') && (variable !== 'PORT' || name.startsWith('api-')));
-    expect(Object.keys(environment).sort()).toEqual(expected.map(([variable]) => variable).sort());
+    const needed = Object.entries(bazaar.env).filter(([variable, value]) => value.includes('{') && (variable !== 'PORT' || listens(name)));
+    expect(Object.keys(environment)).toEqual(expect.arrayContaining(needed.map(([variable]) => variable)));
+    // What else it is told is what every deployment is told.
+    const others = Object.entries(environment).filter(([variable]) => !needed.some(([known]) => known === variable));
+    for (const [variable, value] of others) expect(bazaar.env[variable], variable).toBe(value);
+    expect(environment.PROVIDER_API_KEY).toBe(bazaar.env.PROVIDER_API_KEY);
   }
 });
 
@@ -62,9 +67,9 @@ test('everything is published on this machine only, where CONTEND_STACK=compose 
   })));
   const environment = readEnvironment({ CONTEND_STACK: 'compose', CONTEND_COMPOSE_PASSWORD: 'p@ss' });
   if (environment.mode !== 'compose') throw new Error(environment.mode);
-  const { baseURL, postgres, redis, rabbitmq, rabbitmqManagement, files } = environment.target;
-  expect([baseURL, postgres, redis, rabbitmq, rabbitmqManagement].map((url) => published.get(Number(new URL(url ?? '').port))))
-    .toEqual(['nginx:8080', 'postgres:5432', 'redis:6379', 'rabbitmq:5672', 'rabbitmq:15672']);
+  const { baseURL, postgres, redis, rabbitmq, rabbitmqManagement, files, services: beside } = environment.target;
+  expect([baseURL, postgres, redis, rabbitmq, rabbitmqManagement, beside?.provider].map((url) => published.get(Number(new URL(url ?? '').port))))
+    .toEqual(['nginx:8080', 'postgres:5432', 'redis:6379', 'rabbitmq:5672', 'rabbitmq:15672', 'provider:3010']);
   expect(of('api-')[0]?.[1].volumes).toContain(`./${relative(projectRoot, files ?? '')}:/files`);
   expect(decodeURIComponent(new URL(postgres ?? '').password)).toBe('p@ss');
 });

@@ -141,6 +141,22 @@ test('a patched copy runs, and the original stays as it is', async ({ stack, dep
   await patched.release();
 });
 
+test('a service beside the application is told like the others where it listens, everybody knows its address, and it may die and come back', async ({ stack, deployment }) => {
+  const described = { ...dummy, services: { bank: { run: ['node', '{out}/server.mjs'], health: '/healthz' } }, env: { ...dummy.env, GREETING: '{bank} {balancer}' } };
+  const own = await stack.deploy(described, { instances: 1, workers: 0 });
+  const bank = own.service('bank');
+  expect(await who(bank)).toMatchObject({ instance: 'bank', greeting: `${bank} ${own.baseURL}` });
+  expect(await who(own.baseURL)).toMatchObject({ instance: 'api-1', greeting: `${bank} ${own.baseURL}` });
+  await own.kill('bank');
+  await expect(who(bank)).rejects.toThrow();
+  await own.start('bank');
+  const { pid } = await who(bank);
+  expect(() => own.service('bang')).toThrow(/no service "bang"\. Did you mean "bank"\? It has: bank\.$/);
+  expect(() => deployment.service('bank')).toThrow(/Its application describes none/);
+  await own.release();
+  expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+});
+
 /** The application in two parts, each stamped when it is made. Its greeting is where the build is. */
 const parted: Application = {
   ...dummy, name: 'parted', schema: ['migrate.mjs'], env: { ...dummy.env, GREETING: '{out}' },

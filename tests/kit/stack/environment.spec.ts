@@ -38,6 +38,13 @@ test('external addresses on this machine are taken as they are', () => {
   });
 });
 
+test('services beside the target have addresses of their own, held to the same rules', () => {
+  const services = (value: string) => readEnvironment({ ...external, CONTEND_SERVICES: value });
+  expect(services('bank=http://127.0.0.1:9000/, post=http://localhost:25')).toMatchObject({ target: { services: { bank: 'http://127.0.0.1:9000', post: 'http://localhost:25' } } });
+  expect(() => services('http://127.0.0.1:9000')).toThrow(/^CONTEND_SERVICES: expected the addresses of services/);
+  expect(() => services('bank=http://bank.example.org')).toThrow(/CONTEND_SERVICES names the host bank\.example\.org, which is not this machine/);
+});
+
 test('a store may lack an address', () => {
   const { CONTEND_RABBITMQ_URL: _, CONTEND_RABBITMQ_MANAGEMENT_URL: __, ...without } = external;
   expect(readEnvironment(without)).toMatchObject({ mode: 'external', target: { postgres: external.CONTEND_POSTGRES_URL, rabbitmq: undefined, rabbitmqManagement: undefined } });
