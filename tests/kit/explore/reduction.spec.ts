@@ -37,6 +37,18 @@ for (const seed of [1, 2, 3, 4]) {
 const x = 'select v from a where id = 1';
 const y = 'select v from b where id = 1';
 
+test('a notification by function counts like one by command: it leaves with the commit, and costs no reduction before', async ({ finals }) => {
+  const by = (table: string, notify: string[]): Program => ['begin', ...notify, `update ${table} set v = v + 1 where id = 1`, 'commit'];
+  const walk = (a: string[], b: string[], reduce = true) => finals([by('a', a), by('b', b)], { reduce, preemptions: Infinity });
+  const command = await walk(['insert into a values (7, 7)', "notify woken, ''"], ['insert into b values (7, 7)', "notify woken, ''"]);
+  const inOutbox = (table: string) => `with message as (insert into ${table} values (7, 7) returning id) select pg_notify('woken', '') from message`;
+  const written = await walk([inOutbox('a')], [inOutbox('b')]);
+  const everything = await walk([inOutbox('a')], [inOutbox('b')], false);
+  expect([...written.states].sort()).toEqual([...everything.states].sort());
+  expect(written.schedules).toBe(command.schedules);
+  expect(written.schedules).toBeLessThan(everything.schedules);
+});
+
 /** Nothing is written here, so only the locks tell that the order matters. */
 const lockers: Record<string, Program[]> = {
   'rows in opposite order': [['begin', `${x} for update`, `${y} for update nowait`, 'commit'], ['begin', `${y} for update`, `${x} for update nowait`, 'commit']],
