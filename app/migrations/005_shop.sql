@@ -256,7 +256,7 @@ create table shop_receipts (
 create index shop_receipts_batch on shop_receipts (tenant_id, batch);
 
 -- Every tenant has these from the transaction on that makes it. It runs with its owner's rights, since whoever makes a tenant is in none yet.
-create function shop_open() returns trigger language plpgsql security definer set search_path = public as $$
+create function shop_open() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into shop_settings (tenant_id) values (new.id);
   insert into shop_tills (tenant_id) values (new.id);

@@ -257,7 +257,7 @@ create table billing_statements (
 
 -- Every tenant has its plans, and every user is a customer with a subscription to the preset one, from the transaction on that makes them. They run with
 -- their owner's rights, since whoever makes a tenant or joins one is in none yet.
-create function billing_open() returns trigger language plpgsql security definer set search_path = public as $$
+create function billing_open() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into billing_catalogues (tenant_id) values (new.id);
   insert into billing_plans (tenant_id, name, price, preset) values (new.id, 'Free', 0, true), (new.id, 'Basic', 9, false), (new.id, 'Pro', 29, false);
@@ -265,7 +265,7 @@ begin
 end $$;
 create trigger billing_open after insert on tenants for each row execute function billing_open();
 
-create function billing_join() returns trigger language plpgsql security definer set search_path = public as $$
+create function billing_join() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into billing_customers (tenant_id, user_id, name, changes) values (new.tenant_id, new.id, new.name, 1);
   with started as (

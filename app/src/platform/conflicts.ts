@@ -27,4 +27,6 @@ export const transactionRetries = new Counter({
   labelNames: ['reason'],
   registers: [],
 });
+// Shown as 0 until the first.
+for (const reason of ['version', '40001', '40P01'] satisfies Conflict[]) transactionRetries.inc({ reason }, 0);
 export const lockTimeouts = new Counter({ name: 'bazaar_lock_timeouts_total', help: 'Transactions that gave up waiting for a lock', registers: [] });
