@@ -30,7 +30,7 @@ const TOLD = [200, 201, 204, 403, 404, 409, 410];
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { IMAGES_PER_MINUTE: '100000', COMMENTS_PER_MINUTE: '100000' } } });
 // One after the other in one worker: they share a deployment, in which nobody else may move.
-test.describe.configure({ mode: 'default' });
+test.describe.configure({ mode: 'default', timeout: 180_000 });
 
 const names = Object.keys(OPERATIONS);
 for (const [i, first] of names.entries()) {

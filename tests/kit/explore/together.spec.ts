@@ -62,7 +62,7 @@ test('where the role may not put triggers on the tables, no statements are relea
 });
 
 test('a schedule whose statements were not seen to overlap does not count', () => {
-  const run = (together?: 'overlapped' | 'apart'): Run => ({ steps: [0, 1].map(actor => ({ actor, lane: 0, name: 'insert tickets', store: 'postgres', waited: false, effects: noEffects, together })), answers: [], deadlock: false, stuck: undefined, divergence: undefined });
+  const run = (together?: 'overlapped' | 'apart'): Run => ({ steps: [0, 1].map(actor => ({ actor, lane: 0, name: 'insert tickets', store: 'postgres', waited: false, effects: noEffects, together })), answers: [], deadlock: false, sacrificed: false, stuck: undefined, divergence: undefined, doubt: undefined });
   const tally = new Tally(['ann', 'ben']);
   for (const kind of ['overlapped', undefined, 'apart', 'overlapped'] as const) tally.add(run(kind));
   expect(tally.conclude('every interleaving', false, []).summary).toBe('held: every interleaving: 3 schedules, 2 of them with statements released together, none broken; in 1 more, statements released together were not seen to overlap, which shows nothing');
