@@ -83,7 +83,9 @@ test('G-21b no reader goes back in time, wherever they look', async ({ users, si
       try {
         for (let version = 1; version <= changes; version++) answered(await gallery(user).edit(id, version, { title: title(version + 1) }), 200);
         // The voter goes on meanwhile.
-        await until(() => `every reader to meet a change; they have seen ${revisionsSeen().join(', ')} revisions`, () => revisionsSeen().every((count) => count > 1), { deadlineMs: 30_000 });
+        const enough = 2 * doors.length * instances.length;
+        await until(() => `every reader to look twice everywhere, ${enough} times, and to meet a change; they have looked ${seen.map((own) => own.length).join(', ')} times and seen ${revisionsSeen().join(', ')} revisions`,
+          () => seen.every((own) => own.length >= enough) && revisionsSeen().every((count) => count > 1), { deadlineMs: 30_000 });
       } finally {
         done = true;
       }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
 import { Meeting } from '../../../fixtures/contention/meeting.js';
+import { plain } from '../../../fixtures/report/plain.js';
 import { test as base } from '../../../fixtures/stack/deployment.fixture.js';
 
 /** Three roles in one process: the meeting cannot tell, since it all goes through Redis. */
@@ -79,6 +80,6 @@ test('an expectation that fails in one role fails that role, and stops the other
     ann.together('act', async () => { await Promise.resolve(); expect(1).toBe(2); }).catch(async (error: unknown) => { await ann.leave(error); throw error; }),
     bob.together('act', () => Promise.resolve()),
   ]);
-  expect(String((first as PromiseRejectedResult).reason)).toContain('Expected: 2');
-  expect(String((second as PromiseRejectedResult).reason)).toMatch(/role 'ann' failed, so 'bob' stops: .*Expected: 2/s);
+  expect(plain(String((first as PromiseRejectedResult).reason))).toContain('Expected: 2');
+  expect(plain(String((second as PromiseRejectedResult).reason))).toMatch(/role 'ann' failed, so 'bob' stops: .*Expected: 2/s);
 });

@@ -40,7 +40,7 @@ test('statements in flight on several connections at once are all held, also on 
   await pool.end();
 });
 
-test('an application that asks more of its tables whenever it opens a connection makes the walk inconclusive, and the statement is named', async ({ walk, wire, database, db }) => {
+test('an application that asks more of its tables whenever it opens a connection is followed where that is possible, and the statement is named', async ({ walk, wire, database, db }) => {
   const openAsking = (): pg.Pool => open(wire.url(database), 4, async client => { await client.query('select count(*) from seats'); });
   let pool = openAsking();
   let schedules = 0;
@@ -58,7 +58,7 @@ test('an application that asks more of its tables whenever it opens a connection
     },
     when: { ann: twice, ben: twice }, then: () => [], exhaustive: true, reduce: false, together: false,
   });
-  expect(exploration.summary, report(exploration)).toMatch(/^inconclusive: the trace is not repeatable/);
+  expect(exploration.verdict, report(exploration)).not.toBe('broken');
   expect(exploration.notes.join()).toMatch(/the statements change from run to run: step \d+ was .*select seats/);
   await pool.end();
 });

@@ -85,9 +85,9 @@ test.describe.serial('a token, from the message to the command line', () => {
       [elsewhere, 'Error: CONTEND_REPLAY: the token is of an exploration that this test has not (any more); it has \'buy against buy\''],
     ] as const) {
       const { code, output } = replay(which);
-      expect(output).toContain(sentence);
-      expect(output).not.toMatch(/\d+ passed/);
-      expect(code).toBe(1);
+      expect.soft(output).toContain(sentence);
+      expect.soft(output, which).not.toMatch(/\d+ passed/);
+      expect.soft(code, which).toBe(1);
     }
     const without = run(`node fixtures/stack/cli/contend.mjs start --replay -c ${CONFIG}`);
     expect(without.output).toContain('--replay: expected the token of a broken schedule behind it, found none');

@@ -35,6 +35,7 @@ test('the merged report of three shards tells of every scenario what a whole run
   const { scenarios, interactions } = reported(merged);
   expect(scenarios).toEqual(reported(whole).scenarios);
   expect(interactions).toEqual(reported(whole).interactions);
+  expect(interactions.map((pair) => 'first' in pair && 'second' in pair && [pair.first, pair.second]), 'by file').toEqual([['read', 'read'], ['read', 'write'], ['write', 'write'], ['vote', 'vote'], ['vote', 'withdraw']]);
   expect(scenarios.map((scenario) => 'id' in scenario && scenario.id), 'none missing, none twice').toEqual(['Z-01', 'Z-02', 'Z-03a', 'Z-03b', 'Z-04']);
   expect(scenarios).toContainEqual(expect.objectContaining({ id: 'Z-03a', users: 3, overlap: 2, spreadMs: 1.5 }));
 });

@@ -24,10 +24,16 @@ export function handOver(leaving: HTMLElement | null): (() => void) | undefined 
 }
 
 function* heirsOf(leaving: Element): Generator<HTMLElement | null | undefined> {
+  yield* besides(leaving);
+  // The last of a list.
+  if (leaving.parentElement?.matches('ul')) yield* besides(leaving.parentElement);
+  yield leaving.closest('section')?.querySelector<HTMLElement>('h2');
+}
+
+function* besides(leaving: Element): Generator<HTMLElement | null> {
   for (let next = leaving.nextElementSibling; next; next = next.nextElementSibling) yield entryOf(next);
   // Of a list that came before: its end, where one was.
   for (let previous = leaving.previousElementSibling; previous; previous = previous.previousElementSibling) yield entryOf(previous.matches('ul') ? previous.lastElementChild : previous);
-  yield leaving.closest('section')?.querySelector<HTMLElement>('h2');
 }
 
 const entryOf = (place: Element | null): HTMLElement | null => (place instanceof HTMLElement && place.matches(TAKES_FOCUS) ? place : (place?.querySelector<HTMLElement>(TAKES_FOCUS) ?? null));

@@ -1,14 +1,9 @@
-import { test as base, type TestInfo } from '@playwright/test';
+import { test as base } from '@playwright/test';
 import { ensembleOf } from '../../../../fixtures/contention/ensemble.js';
-import { EVIDENCE } from '../../../../fixtures/report/evidence.js';
+import { attach } from './attach.js';
 
 /** A small suite of ensembles and plain scenarios that does nothing: the runner's own behaviour is what its runs show. */
 const ensemble = ensembleOf(base);
-
-/** What the kit's fixtures would attach, as far as the reporter looks at it. */
-async function attach(testInfo: TestInfo, evidence: object): Promise<void> {
-  await testInfo.attach(EVIDENCE, { body: JSON.stringify({ contentions: [], holds: [], explorations: [], faults: [], ...evidence }), contentType: 'application/json' });
-}
 
 ensemble('Z-01 three meet', { roles: ['ann', 'bob', 'cat'] }, async () => undefined);
 ensemble('Z-02 two meet', { roles: ['dan', 'eve'] }, async () => undefined);
