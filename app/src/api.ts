@@ -22,6 +22,8 @@ import { createServer } from './platform/server.js';
 import { stopOnSignal } from './platform/shutdown.js';
 import { declare } from './platform/topology.js';
 import { servePage } from './platform/web.js';
+import { ORDERS_QUEUE } from './shop/queue.js';
+import { shopRoutes } from './shop/routes.js';
 
 const config = configOrExit(apiConfig);
 const log = createLog(config.logLevel, config.instance);
@@ -31,7 +33,7 @@ const subscriber = createSubscriber(config.redisUrl, config.instance, log);
 const hub = new LiveHub(subscriber);
 // The workers publish and consume; an instance only makes sure that there is something to publish to, and knows whether it is there.
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
-rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE));
+rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(ORDERS_QUEUE));
 
 const platform: Platform = {
   config,
@@ -52,6 +54,7 @@ serveMetrics(app, postgres);
 void app.register(accountRoutes(platform), { prefix: '/api' });
 void app.register(disputeRoutes(platform), { prefix: '/api' });
 void app.register(galleryRoutes(platform), { prefix: '/api' });
+void app.register(shopRoutes(platform), { prefix: '/api' });
 servePage(app);
 
 stopOnSignal(log, [

@@ -1,0 +1,14 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Platform } from '../platform/platform.js';
+import { serveTenants } from '../platform/tenant-routes.js';
+import { liveRoutes } from './routes/live.js';
+import { productRoutes } from './routes/products.js';
+import { warehouseRoutes } from './routes/warehouses.js';
+
+export function shopRoutes(platform: Platform): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    serveTenants(app, platform);
+    const routes = [productRoutes, warehouseRoutes, liveRoutes];
+    for (const register of routes) await app.register(register(platform), { prefix: '/shop' });
+  };
+}
