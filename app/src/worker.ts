@@ -20,6 +20,8 @@ import { createRedis } from './platform/redis.js';
 import { Relay } from './platform/relay.js';
 import { stopOnSignal } from './platform/shutdown.js';
 import { declare } from './platform/topology.js';
+import { ORDERS_QUEUE } from './shop/queue.js';
+import { sweepReservations } from './shop/worker/sweep-reservations.js';
 
 const config = configOrExit(workerConfig);
 const log = createLog(config.logLevel, config.instance);
@@ -41,14 +43,16 @@ const jobs = new Consumer(JOBS_QUEUE, config.prefetch, consumeJobs(platform, con
 const images = new Consumer(IMAGES_QUEUE, config.imagePrefetch, consumeImages(platform, config), log);
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
 const housekeeping = new Housekeeping();
+const reservations = new Housekeeping(config.reservationSweepMs);
 
 relay.start();
 notifications.start(config.postgresUrl, OUTBOX_CHANNEL, log, () => relay.wake());
-rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), relay.setup, jobs.setup, images.setup);
+rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(ORDERS_QUEUE), relay.setup, jobs.setup, images.setup);
 housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => forgetOldMessages(postgres), () => forgetOldKeys(postgres, config.idempotencyKeepHours)]);
+reservations.start(log, [() => sweepReservations(platform)]);
 
 stopOnSignal(log, [
-  () => Promise.all([jobs.stop(), images.stop(), relay.stop(), notifications.stop(), housekeeping.stop()]),
+  () => Promise.all([jobs.stop(), images.stop(), relay.stop(), notifications.stop(), housekeeping.stop(), reservations.stop()]),
   () => rabbitmq.close(),
   () => Promise.all([postgres.end(), redis.quit()]),
 ]);

@@ -3,12 +3,13 @@ import type { Platform } from '../platform/platform.js';
 import { serveTenants } from '../platform/tenant-routes.js';
 import { liveRoutes } from './routes/live.js';
 import { productRoutes } from './routes/products.js';
+import { reservationRoutes } from './routes/reservations.js';
 import { warehouseRoutes } from './routes/warehouses.js';
 
 export function shopRoutes(platform: Platform): FastifyPluginAsyncTypebox {
   return async (app) => {
     serveTenants(app, platform);
-    const routes = [productRoutes, warehouseRoutes, liveRoutes];
+    const routes = [productRoutes, warehouseRoutes, reservationRoutes, liveRoutes];
     for (const register of routes) await app.register(register(platform), { prefix: '/shop' });
   };
 }
