@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Platform } from '../platform/platform.js';
 import { serveTenants } from '../platform/tenant-routes.js';
 import { liveRoutes } from './routes/live.js';
+import { orderRoutes } from './routes/orders.js';
 import { productRoutes } from './routes/products.js';
 import { reservationRoutes } from './routes/reservations.js';
 import { warehouseRoutes } from './routes/warehouses.js';
@@ -9,7 +10,7 @@ import { warehouseRoutes } from './routes/warehouses.js';
 export function shopRoutes(platform: Platform): FastifyPluginAsyncTypebox {
   return async (app) => {
     serveTenants(app, platform);
-    const routes = [productRoutes, warehouseRoutes, reservationRoutes, liveRoutes];
+    const routes = [productRoutes, warehouseRoutes, reservationRoutes, orderRoutes, liveRoutes];
     for (const register of routes) await app.register(register(platform), { prefix: '/shop' });
   };
 }
