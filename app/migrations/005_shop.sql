@@ -110,6 +110,8 @@ create table shop_payments (
   id uuid not null default gen_random_uuid(),
   order_id uuid not null,
   amount numeric(12, 2) not null check (amount > 0),
+  -- The provider's token for the card (no number of one), without which its authorization could not be asked for again.
+  card text not null check (length(card) between 1 and 200),
   -- Whether it is captured as soon as it is authorized.
   capture boolean not null,
   -- The provider's name for it, once it has answered.
