@@ -23,7 +23,7 @@ import { stopOnSignal } from './platform/shutdown.js';
 import { declare } from './platform/topology.js';
 import { servePage } from './platform/web.js';
 import { ORDERS_QUEUE } from './shop/queue.js';
-import { shopRoutes } from './shop/routes.js';
+import { shopRoutes, webhookRoutes } from './shop/routes.js';
 
 const config = configOrExit(apiConfig);
 const log = createLog(config.logLevel, config.instance);
@@ -55,6 +55,7 @@ void app.register(accountRoutes(platform), { prefix: '/api' });
 void app.register(disputeRoutes(platform), { prefix: '/api' });
 void app.register(galleryRoutes(platform), { prefix: '/api' });
 void app.register(shopRoutes(platform), { prefix: '/api' });
+void app.register(webhookRoutes(platform), { prefix: '/api' });
 servePage(app);
 
 stopOnSignal(log, [

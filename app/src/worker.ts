@@ -21,6 +21,7 @@ import { Relay } from './platform/relay.js';
 import { stopOnSignal } from './platform/shutdown.js';
 import { declare } from './platform/topology.js';
 import { ORDERS_QUEUE } from './shop/queue.js';
+import { retryPayments } from './shop/worker/retry-payments.js';
 import { sweepReservations } from './shop/worker/sweep-reservations.js';
 
 const config = configOrExit(workerConfig);
@@ -43,16 +44,19 @@ const jobs = new Consumer(JOBS_QUEUE, config.prefetch, consumeJobs(platform, con
 const images = new Consumer(IMAGES_QUEUE, config.imagePrefetch, consumeImages(platform, config), log);
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
 const housekeeping = new Housekeeping();
+// Often enough that nothing waits for much longer than it has to.
+const payments = new Housekeeping((config.paymentRetrySeconds * 1000) / 4);
 const reservations = new Housekeeping(config.reservationSweepMs);
 
 relay.start();
 notifications.start(config.postgresUrl, OUTBOX_CHANNEL, log, () => relay.wake());
 rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(ORDERS_QUEUE), relay.setup, jobs.setup, images.setup);
 housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => forgetOldMessages(postgres), () => forgetOldKeys(postgres, config.idempotencyKeepHours)]);
+payments.start(log, [() => retryPayments(platform)]);
 reservations.start(log, [() => sweepReservations(platform)]);
 
 stopOnSignal(log, [
-  () => Promise.all([jobs.stop(), images.stop(), relay.stop(), notifications.stop(), housekeeping.stop(), reservations.stop()]),
+  () => Promise.all([jobs.stop(), images.stop(), relay.stop(), notifications.stop(), housekeeping.stop(), reservations.stop(), payments.stop()]),
   () => rabbitmq.close(),
   () => Promise.all([postgres.end(), redis.quit()]),
 ]);

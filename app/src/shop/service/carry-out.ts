@@ -1,8 +1,9 @@
 import { conflictOf, isLockTimeout } from '../../platform/conflicts.js';
+import type { Queryable } from '../../platform/postgres.js';
 import { findOperation, type OperationRow, type PaymentRow, peekPayment, readOperations } from '../repository/payments.js';
 import { isolationOf } from '../repository/stock.js';
 import { applyOperation, tellApplied } from './apply-operation.js';
-import { askProvider } from './provider.js';
+import { askProvider, type ProviderPayment } from './provider.js';
 import type { PaymentPlatform, Runner } from './runner.js';
 
 /**
@@ -14,25 +15,30 @@ import type { PaymentPlatform, Runner } from './runner.js';
 export async function carryOut(platform: PaymentPlatform, runner: Runner, operationId: string): Promise<void> {
   let next: string | undefined = operationId;
   while (next !== undefined) {
-    const found: { operation: OperationRow; payment: PaymentRow } | undefined = await runner.write((tx) => findPending(tx, next!));
+    const id: string = next;
+    const found = await runner.write((tx) => findPending(tx, id));
     if (!found) return;
     const { operation, payment } = found;
     if (operation.status === 'PENDING') {
       const told = await askProvider(platform.config, platform.log, runner.tenantId, payment, operation);
       if (!told || !(await apply(platform, runner, { ...told, reference: payment.id }))) return;
     }
-    next = operation.kind === 'authorize' ? await runner.write(async (tx) => (await readOperations(tx, payment.id)).find(({ kind, status }) => kind === 'capture' && status === 'PENDING')?.id) : undefined;
+    next = operation.kind === 'authorize' ? await runner.write((tx) => findCapture(tx, payment.id)) : undefined;
   }
 }
 
-async function findPending(tx: Parameters<typeof findOperation>[0], id: string): Promise<{ operation: OperationRow; payment: PaymentRow } | undefined> {
+async function findPending(tx: Queryable, id: string): Promise<{ operation: OperationRow; payment: PaymentRow } | undefined> {
   const operation = await findOperation(tx, id);
   const payment = operation && (await peekPayment(tx, operation.paymentId));
   return payment && { operation, payment };
 }
 
+async function findCapture(tx: Queryable, paymentId: string): Promise<string | undefined> {
+  return (await readOperations(tx, paymentId)).find(({ kind, status }) => kind === 'capture' && status === 'PENDING')?.id;
+}
+
 /** False: others were at it for too long. The operation, which is committed, stays `PENDING`; so it would be wrong to say that nothing was stored. */
-async function apply(platform: PaymentPlatform, runner: Runner, told: Parameters<typeof applyOperation>[3]): Promise<boolean> {
+async function apply(platform: PaymentPlatform, runner: Runner, told: ProviderPayment): Promise<boolean> {
   const { stockStrategy } = platform.config;
   try {
     const applied = await runner.write((tx) => applyOperation(tx, runner.tenantId, stockStrategy, told), { isolation: isolationOf(stockStrategy) });

@@ -9,8 +9,8 @@ import type { OrderPage } from '../schema.js';
 const isStaff = async (tx: Queryable, call: Call) => mayActAs(await holdRole(tx, call.identity), 'admin');
 
 /** To be called before anything of the order is locked. @throws 404 `not_found` unless it is the user's own, or they are staff. */
-export async function demandMine(tx: Queryable, call: Call, userId: string | undefined): Promise<void> {
-  if (userId === undefined || (userId !== call.userId && !(await isStaff(tx, call)))) throw notFound('order');
+export async function demandMine(tx: Queryable, call: Call, userId: string | undefined, what = 'order'): Promise<void> {
+  if (userId === undefined || (userId !== call.userId && !(await isStaff(tx, call)))) throw notFound(what);
 }
 
 export async function getOrder(call: Call, id: string) {
