@@ -21,6 +21,7 @@ import { Relay } from './platform/relay.js';
 import { stopOnSignal } from './platform/shutdown.js';
 import { declare } from './platform/topology.js';
 import { ORDERS_QUEUE } from './shop/queue.js';
+import { consumeOrders } from './shop/worker/consume-orders.js';
 import { retryPayments } from './shop/worker/retry-payments.js';
 import { sweepReservations } from './shop/worker/sweep-reservations.js';
 
@@ -42,6 +43,7 @@ const relay = new Relay(postgres, { pollMs: config.outboxPollMs, batch: config.o
 const notifications = new Notifications();
 const jobs = new Consumer(JOBS_QUEUE, config.prefetch, consumeJobs(platform, config.jobBatchRows), log);
 const images = new Consumer(IMAGES_QUEUE, config.imagePrefetch, consumeImages(platform, config), log);
+const orders = new Consumer(ORDERS_QUEUE, config.orderEventsPrefetch, consumeOrders(platform), log);
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
 const housekeeping = new Housekeeping();
 // Often enough that nothing waits for much longer than it has to.
@@ -50,13 +52,13 @@ const reservations = new Housekeeping(config.reservationSweepMs);
 
 relay.start();
 notifications.start(config.postgresUrl, OUTBOX_CHANNEL, log, () => relay.wake());
-rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(ORDERS_QUEUE), relay.setup, jobs.setup, images.setup);
+rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(ORDERS_QUEUE), relay.setup, jobs.setup, images.setup, orders.setup);
 housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => forgetOldMessages(postgres), () => forgetOldKeys(postgres, config.idempotencyKeepHours)]);
 payments.start(log, [() => retryPayments(platform)]);
 reservations.start(log, [() => sweepReservations(platform)]);
 
 stopOnSignal(log, [
-  () => Promise.all([jobs.stop(), images.stop(), relay.stop(), notifications.stop(), housekeeping.stop(), reservations.stop(), payments.stop()]),
+  () => Promise.all([jobs.stop(), images.stop(), orders.stop(), relay.stop(), notifications.stop(), housekeeping.stop(), reservations.stop(), payments.stop()]),
   () => rabbitmq.close(),
   () => Promise.all([postgres.end(), redis.quit()]),
 ]);
