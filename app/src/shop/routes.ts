@@ -6,6 +6,7 @@ import { orderRoutes } from './routes/orders.js';
 import { paymentRoutes } from './routes/payments.js';
 import { productRoutes } from './routes/products.js';
 import { reservationRoutes } from './routes/reservations.js';
+import { variantRoutes } from './routes/variants.js';
 import { warehouseRoutes } from './routes/warehouses.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
@@ -15,7 +16,7 @@ export { webhookRoutes };
 export function shopRoutes(platform: Platform): FastifyPluginAsyncTypebox {
   return async (app) => {
     serveTenants(app, platform);
-    const routes = [productRoutes, warehouseRoutes, reservationRoutes, orderRoutes, paymentRoutes, liveRoutes];
+    const routes = [productRoutes, warehouseRoutes, reservationRoutes, orderRoutes, paymentRoutes, variantRoutes, liveRoutes];
     for (const register of routes) await app.register(register(platform), { prefix: '/shop' });
   };
 }

@@ -66,13 +66,16 @@ export async function takeTurn(tx: Queryable, orderId: string, number: number): 
   return rows[0];
 }
 
-/** Adds one event to a customer's totals. Protected by: one statement, which adds to what is there. */
+/**
+ * Adds one event to a customer's totals. Protected by: one statement, which adds to what is there. The row is made before, since what a refund would insert alone, more refunded than spent, is
+ * against the table's check.
+ */
 export async function addToTotals(tx: Queryable, tenantId: string, userId: string, type: OrderEventType, amount: string): Promise<void> {
   const one = (wanted: OrderEventType) => (type === wanted ? 1 : 0);
   const sum = (wanted: OrderEventType) => (type === wanted ? amount : '0');
+  await tx.query('insert into shop_customer_totals (tenant_id, user_id) values ($1, $2) on conflict do nothing', [tenantId, userId]);
   await tx.query(
-    `insert into shop_customer_totals as t (tenant_id, user_id, placed, paid, cancelled, spent, refunded) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (tenant_id, user_id) do update set placed = t.placed + $3, paid = t.paid + $4, cancelled = t.cancelled + $5, spent = t.spent + $6, refunded = t.refunded + $7`,
-    [tenantId, userId, one('order.placed'), one('order.paid'), one('order.cancelled'), sum('order.paid'), sum('order.refunded')],
+    'update shop_customer_totals set placed = placed + $2, paid = paid + $3, cancelled = cancelled + $4, spent = spent + $5, refunded = refunded + $6 where user_id = $1',
+    [userId, one('order.placed'), one('order.paid'), one('order.cancelled'), sum('order.paid'), sum('order.refunded')],
   );
 }
