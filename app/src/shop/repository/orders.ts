@@ -70,7 +70,7 @@ export interface NewLine {
 export async function insertOrder(tx: Queryable, tenantId: string, id: string, userId: string, lines: NewLine[]): Promise<OrderRow> {
   const { rows } = await tx.query<OrderRow>(
     `insert into shop_orders (tenant_id, id, user_id, events, total)
-     select $1, $2, $3, 1, sum(quantity * price) from unnest($4::integer[], $5::numeric[]) as line (quantity, price) returning ${ROW}`,
+     select $1::uuid, $2::uuid, $3::uuid, 1, sum(quantity * price) from unnest($4::integer[], $5::numeric[]) as line (quantity, price) returning ${ROW}`,
     [tenantId, id, userId, lines.map(({ quantity }) => quantity), lines.map(({ unitPrice }) => unitPrice)],
   );
   return rows[0]!;
@@ -80,7 +80,7 @@ export async function insertOrder(tx: Queryable, tenantId: string, id: string, u
 export async function insertLines(tx: Queryable, tenantId: string, orderId: string, lines: NewLine[]): Promise<void> {
   await tx.query(
     `insert into shop_order_lines (tenant_id, order_id, line, reservation_id, product_id, quantity, unit_price)
-     select $1, $2, line.n, line.reservation, line.product, line.quantity, line.price
+     select $1::uuid, $2::uuid, line.n, line.reservation, line.product, line.quantity, line.price
      from unnest($3::uuid[], $4::uuid[], $5::integer[], $6::numeric[]) with ordinality as line (reservation, product, quantity, price, n)`,
     [tenantId, orderId, lines.map(({ reservationId }) => reservationId), lines.map(({ productId }) => productId), lines.map(({ quantity }) => quantity), lines.map(({ unitPrice }) => unitPrice)],
   );

@@ -75,11 +75,14 @@ export async function findDueProducts(tx: Queryable, limit: number): Promise<{ t
   return rows;
 }
 
-/** Locks them in the order of their ids, as all do, and reads them as they are from then on. */
+/**
+ * Locks them in the order of their ids, as all do, and reads them as they are from then on. In two statements: a clock that is read by the one that locks has been read before it waits, and what
+ * has become due in the meantime would still be ordered.
+ */
 export async function lockReservations(tx: Queryable, ids: string[]): Promise<Map<string, Held>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await tx.query<Held>(`select ${HELD} from shop_reservations where id = any($1) order by id for no key update`, [ids]);
-  return new Map(rows.map((held) => [held.id, held]));
+  await tx.query('select 1 from shop_reservations where id = any($1) order by id for no key update', [ids]);
+  return new Map((await readReservations(tx, ids)).map((held) => [held.id, held]));
 }
 
 /**

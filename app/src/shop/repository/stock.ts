@@ -92,7 +92,7 @@ export class Stock {
 export async function openLevels(tx: Queryable, tenantId: string, places: Place[]): Promise<void> {
   await tx.query(
     `insert into shop_stock (tenant_id, product_id, warehouse_id)
-     select $1, place.product_id, place.warehouse_id from unnest($2::uuid[], $3::uuid[]) as place (product_id, warehouse_id)
+     select $1::uuid, place.product_id, place.warehouse_id from unnest($2::uuid[], $3::uuid[]) as place (product_id, warehouse_id)
      where not exists (select from shop_stock s where s.product_id = place.product_id and s.warehouse_id = place.warehouse_id)
      order by place.product_id, place.warehouse_id on conflict do nothing`,
     [tenantId, places.map(({ productId }) => productId), places.map(({ warehouseId }) => warehouseId)],

@@ -15,7 +15,7 @@ export async function warehouseExists(tx: Queryable, id: string): Promise<boolea
 export async function insertWarehouse(tx: Queryable, tenantId: string, name: string): Promise<Warehouse | undefined> {
   await tx.query('select 1 from shop_settings for no key update');
   const { rows } = await tx.query<Warehouse>(
-    `insert into shop_warehouses (tenant_id, name, priority) select $1, $2, coalesce(max(priority), 0) + 1 from shop_warehouses
+    `insert into shop_warehouses (tenant_id, name, priority) select $1::uuid, $2::text, coalesce(max(priority), 0) + 1 from shop_warehouses
      on conflict (tenant_id, name) do nothing returning id, name, priority`,
     [tenantId, name],
   );
