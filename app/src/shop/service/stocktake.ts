@@ -41,10 +41,10 @@ export async function count(platform: Platform, call: Call, warehouseId: string,
   const { stockStrategy } = platform.config;
   const levels = await call.write(
     async (tx) => {
-      // Before the fence: whoever may not write leaves no token behind. Nothing is locked by it.
-      if (!(await warehouseExists(tx, warehouseId)) || !(await findProduct(tx, productId))) throw notFound('level');
       await fence(tx, call.tenantId, lockName(warehouseId), token);
+      // Whoever is refused from here on leaves no token behind: it is rolled back.
       await holdStaff(tx, call.identity);
+      if (!(await warehouseExists(tx, warehouseId)) || !(await findProduct(tx, productId))) throw notFound('level');
       await openLevels(tx, call.tenantId, [place]);
       const stock = new Stock(tx, stockStrategy);
       const [level] = await stock.read([place]);
