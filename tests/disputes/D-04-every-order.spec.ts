@@ -1,9 +1,9 @@
 import { csv } from '../../data/csv.js';
 import { newDisputes } from '../../data/disputes.js';
-import { walked } from '../bazaar.deployments.js';
 import { answered, expect, test, type DisputeSession } from './disputes.fixture.js';
 
-test.use({ deployment: walked });
+// One instance: the store decides, not the balancer. No workers: only the operations move.
+test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 
 test('D-04c every order in which two writers of one version can meet', async ({ users, desk, signIn, explore, stores }) => {
   const [ann] = await users(1);

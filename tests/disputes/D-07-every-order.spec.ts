@@ -1,10 +1,10 @@
 import { csv } from '../../data/csv.js';
 import { newDisputes } from '../../data/disputes.js';
-import { walked } from '../bazaar.deployments.js';
 import { expect, test } from './disputes.fixture.js';
 import { openTabs } from './disputes.page.js';
 
-test.use({ deployment: walked });
+// One instance: the store decides, not the balancer. No workers: only the operations move.
+test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 
 test('D-07d every order in which two submits of one session can meet', async ({ users, desk, signIn, explore, stores }) => {
   const [ann] = await users(1);

@@ -1,7 +1,6 @@
 import { csv } from '../../data/csv.js';
 import { newDisputes } from '../../data/disputes.js';
 import type { Reply, User } from '../../fixtures/index.js';
-import { walked } from '../bazaar.deployments.js';
 import { answered, expect, offending, test, type DisputeDesk, type DisputeSession } from './disputes.fixture.js';
 
 const FILE = { name: 'disputes.csv', content: csv(newDisputes(3, 'M')) };
@@ -34,7 +33,7 @@ const OPERATIONS: Record<string, Operation> = {
 const DONE = [200, 201, 202, 204];
 const TOO_LATE = [404, 409];
 
-test.use({ deployment: walked });
+test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { UPLOADS_PER_MINUTE: '100000' } } });
 // One after the other in one worker: they share a deployment, in which nobody else may move.
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 

@@ -1,7 +1,7 @@
-import { walked } from '../bazaar.deployments.js';
 import { expect, test } from './gallery.fixture.js';
 
-test.use({ deployment: walked });
+// One instance: the store decides, not the balancer. No workers: only the operations move.
+test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 
 test('G-07d every order in which two tabs can refresh with one token', async ({ users, explore, stores }) => {
   const [ann] = await users(1);

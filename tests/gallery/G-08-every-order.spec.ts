@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { walked } from '../bazaar.deployments.js';
 import { belonging, counters, expect, offending, test, type GalleryCollection } from './gallery.fixture.js';
 
-test.use({ deployment: walked });
+// One instance: the store decides, not the balancer. No workers: images stay as they were uploaded, and only the operations move.
+test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { IMAGES_PER_MINUTE: '100000' } } });
 // One after the other in one worker: they share the deployment.
 test.describe.configure({ mode: 'default' });
 

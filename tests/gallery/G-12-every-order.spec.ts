@@ -1,8 +1,8 @@
-import { walked } from '../bazaar.deployments.js';
 import { expect, test } from './gallery.fixture.js';
 import { PutImages } from './put-images.js';
 
-test.use({ deployment: walked });
+// One instance: the store decides, not the balancer. No workers: only the operations move.
+test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { COMMENTS_PER_MINUTE: '100000' } } });
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
 for (const [id, what] of [['d', 'vote'], ['e', 'comment']] as const) {

@@ -1,4 +1,3 @@
-import { walked } from '../bazaar.deployments.js';
 import { expect, test } from './gallery.fixture.js';
 import { PutImages } from './put-images.js';
 
@@ -6,7 +5,7 @@ import { PutImages } from './put-images.js';
  * "Works no more from the acknowledgement on" is told from the stores: what is not there when the demotion (or the switch) is acknowledged must not
  * be there in the end either. So who takes the role away looks at that instant, past the application.
  */
-test.use({ deployment: walked });
+test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { COMMENTS_PER_MINUTE: '100000' } } });
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
 test('G-14c every order in which a demotion and a moderator\'s delete can meet', async ({ users, owner, signIn, promote, gallery, idOf, explore, stores, tenantId }) => {

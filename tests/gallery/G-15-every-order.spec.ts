@@ -1,8 +1,7 @@
-import { walked } from '../bazaar.deployments.js';
 import { expect, test, type GalleryImage } from './gallery.fixture.js';
 import { PutImages } from './put-images.js';
 
-test.use({ deployment: walked });
+test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { IMAGES_PER_MINUTE: '100000' } } });
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
 for (const [id, what] of [['c', 'upload'], ['d', 'edit']] as const) {

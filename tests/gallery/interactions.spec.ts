@@ -1,6 +1,5 @@
 import type { SampleImage } from '../../data/images.js';
 import type { Reply, User } from '../../fixtures/index.js';
-import { walked } from '../bazaar.deployments.js';
 import { expect, test, type GalleryDesk } from './gallery.fixture.js';
 import { PutImages } from './put-images.js';
 
@@ -29,7 +28,7 @@ const OPERATIONS: Record<string, { by: 'ann' | 'owner'; act: (desk: GalleryDesk,
 /** What an operation may be told, whatever the other does: done, or that it came too late. */
 const TOLD = [200, 201, 204, 403, 404, 409, 410];
 
-test.use({ deployment: walked });
+test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { IMAGES_PER_MINUTE: '100000', COMMENTS_PER_MINUTE: '100000' } } });
 // One after the other in one worker: they share a deployment, in which nobody else may move.
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
