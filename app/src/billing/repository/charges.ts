@@ -13,7 +13,7 @@ export async function listCharges(tx: Queryable, userId: string): Promise<Charge
 export async function chargeChange(tx: Queryable, tenantId: string, userId: string, changeNumber: number): Promise<Charge | null> {
   const { rows } = await tx.query<Charge>(
     `insert into billing_charges (tenant_id, user_id, kind, change_number, amount)
-     select $1, user_id, 'subscription', number, charged from billing_subscription_changes where user_id = $2 and number = $3 and charged > 0 returning ${CHARGE}`,
+     select $1::uuid, user_id, 'subscription', number, charged from billing_subscription_changes where user_id = $2 and number = $3 and charged > 0 returning ${CHARGE}`,
     [tenantId, userId, changeNumber],
   );
   return post(tx, tenantId, rows[0]);
@@ -23,7 +23,7 @@ export async function chargeChange(tx: Queryable, tenantId: string, userId: stri
 export async function chargePurchase(tx: Queryable, tenantId: string, userId: string, purchaseId: string, price: string, quantity: number): Promise<Charge | null> {
   const { rows } = await tx.query<Charge>(
     `insert into billing_charges (tenant_id, user_id, kind, purchase_id, amount)
-     select $1, $2, 'tickets', $3, $4::numeric * $5::integer where $4::numeric > 0 returning ${CHARGE}`,
+     select $1::uuid, $2::uuid, 'tickets', $3::uuid, $4::numeric * $5::integer where $4::numeric > 0 returning ${CHARGE}`,
     [tenantId, userId, purchaseId, price, quantity],
   );
   return post(tx, tenantId, rows[0]);

@@ -62,7 +62,7 @@ export async function updatePlan(tx: Queryable, tenantId: string, id: string, { 
 async function insertFeatures(tx: Queryable, tenantId: string, planId: string, version: number, features: string[]): Promise<void> {
   await tx.query(
     `insert into billing_plan_features (tenant_id, plan_id, position, plan_version, text)
-     select $1, $2, position, $3, text from unnest($4::text[]) with ordinality as features (text, position)`,
+     select $1::uuid, $2::uuid, position, $3::integer, text from unnest($4::text[]) with ordinality as features (text, position)`,
     [tenantId, planId, version, features],
   );
 }
