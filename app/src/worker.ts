@@ -1,3 +1,6 @@
+import { TASKS_QUEUE } from './billing/queue.js';
+import { consumeTasks } from './billing/worker/consume-tasks.js';
+import { sweepDocuments } from './billing/worker/sweep-documents.js';
 import { JOBS_QUEUE } from './disputes/queue.js';
 import { consumeJobs } from './disputes/worker/consume-jobs.js';
 import { sweepFiles } from './disputes/worker/sweep-files.js';
@@ -39,16 +42,17 @@ const relay = new Relay(postgres, { pollMs: config.outboxPollMs, batch: config.o
 const notifications = new Notifications();
 const jobs = new Consumer(JOBS_QUEUE, config.prefetch, consumeJobs(platform, config.jobBatchRows), log);
 const images = new Consumer(IMAGES_QUEUE, config.imagePrefetch, consumeImages(platform, config), log);
+const tasks = new Consumer(TASKS_QUEUE, config.tasksPrefetch, consumeTasks(platform), log);
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
 const housekeeping = new Housekeeping();
 
 relay.start();
 notifications.start(config.postgresUrl, OUTBOX_CHANNEL, log, () => relay.wake());
-rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), relay.setup, jobs.setup, images.setup);
-housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => forgetOldMessages(postgres), () => forgetOldKeys(postgres, config.idempotencyKeepHours)]);
+rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(TASKS_QUEUE), relay.setup, jobs.setup, images.setup, tasks.setup);
+housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => sweepDocuments(platform), () => forgetOldMessages(postgres), () => forgetOldKeys(postgres, config.idempotencyKeepHours)]);
 
 stopOnSignal(log, [
-  () => Promise.all([jobs.stop(), images.stop(), relay.stop(), notifications.stop(), housekeeping.stop()]),
+  () => Promise.all([jobs.stop(), images.stop(), tasks.stop(), relay.stop(), notifications.stop(), housekeeping.stop()]),
   () => rabbitmq.close(),
   () => Promise.all([postgres.end(), redis.quit()]),
 ]);

@@ -56,7 +56,7 @@ export async function insertInvoices(tx: Queryable, tenantId: string, { vendorId
   const amounts = lines.map(({ amount }) => amount);
   const { rows } = await tx.query<{ id: string; number: number; customerId: string }>(
     `insert into billing_invoices (tenant_id, vendor_id, user_id, period, number, total)
-     select $1::uuid, $2::uuid, customer, $3, $4::integer + place, (select sum(amount) from unnest($6::numeric[]) as amounts (amount))
+     select $1::uuid, $2::uuid, customer, $3::text, $4::integer + place, (select sum(amount) from unnest($6::numeric[]) as amounts (amount))
      from unnest($5::uuid[]) with ordinality as customers (customer, place)
      returning id, number, user_id as "customerId"`,
     [tenantId, vendorId, period, numberBefore, customerIds, amounts],

@@ -19,7 +19,10 @@ export function invoiceRoutes(platform: Platform): FastifyPluginAsyncTypebox {
 
     app.get('/invoices/:id/document', { schema: { params: ById } }, async (request, reply) => {
       const { byteSize, stream } = await openDocument(platform, callOf(platform, request), request.params.id);
-      return reply.type('text/plain; charset=utf-8').header('cache-control', 'private, no-store').header('content-length', byteSize).send(stream);
+      // Nosniff: names and lines are users', and are to be taken for nothing but text.
+      return reply
+        .headers({ 'content-type': 'text/plain; charset=utf-8', 'content-length': byteSize, 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' })
+        .send(stream);
     });
 
     app.post('/invoices/:id/void', { schema: { params: ById } }, async (request) => ({ invoice: await voidInvoice(platform, callOf(platform, request), request.params.id) }));
