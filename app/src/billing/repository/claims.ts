@@ -12,14 +12,14 @@ export interface Claim {
 export class Superseded extends Error {}
 
 /**
- * Makes the task this worker's; undefined: it is over. Protected by: the state in the WHERE of a single UPDATE; and by `attempt`, which the worker's last write is checked against: of two workers with one
- * task the later claim wins.
+ * Makes the task this worker's; undefined: it is over, or the message is not its own. Protected by: the state in the WHERE of a single UPDATE; and by `attempt`, which the worker's last write is checked
+ * against: of two workers with one task the later claim wins.
  */
-export async function claimTask(tx: Queryable, id: string, worker: string): Promise<Claim | undefined> {
+export async function claimTask(tx: Queryable, id: string, messageId: string, worker: string): Promise<Claim | undefined> {
   const { rows } = await tx.query<Task & { requestedBy: string }>(
-    `update billing_tasks set status = 'RUNNING', attempt = attempt + 1, worker = $2, started_at = coalesce(started_at, clock_timestamp())
-     where id = $1 and status in ('PENDING', 'RUNNING') returning ${TASK}, requested_by as "requestedBy"`,
-    [id, worker],
+    `update billing_tasks set status = 'RUNNING', attempt = attempt + 1, worker = $3, started_at = coalesce(started_at, clock_timestamp())
+     where id = $1 and message_id = $2 and status in ('PENDING', 'RUNNING') returning ${TASK}, requested_by as "requestedBy"`,
+    [id, messageId, worker],
   );
   if (!rows[0]) return undefined;
   const { requestedBy, ...task } = rows[0];

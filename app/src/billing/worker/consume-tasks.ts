@@ -28,7 +28,7 @@ export function consumeTasks(platform: WorkerPlatform): Handler {
     // Taken by nobody yet: better left to a worker that stays.
     stopping.throwIfAborted();
     // Protected by: the claim is committed before the work begins, so that whoever claims later is known to be later.
-    const claim = await inTenant(postgres, tenantId, (tx) => claimTask(tx, taskId, instance));
+    const claim = await inTenant(postgres, tenantId, (tx) => claimTask(tx, taskId, messageId, instance));
     if (!claim) return over(tenantId, taskId);
     taskChanged(live, claim.requestedBy, claim.task);
 
@@ -45,11 +45,12 @@ export function consumeTasks(platform: WorkerPlatform): Handler {
     }
   };
 
-  /** The task was over before this message could claim it. */
+  /** This message could not claim the task: it is over. */
   async function over(tenantId: string, taskId: string): Promise<void> {
     const found = await inTenant(postgres, tenantId, (tx) => findTask(tx, taskId));
     if (!found) throw new PoisonMessage('there is no such task');
-    if (found.task.status === 'FAILED') throw new PoisonMessage('its task has failed');
+    // FAILED, or not over at all: then the message is not the one that announced it.
+    if (found.task.status !== 'DONE') throw new PoisonMessage(`its task is ${found.task.status}`);
   }
 
   /** Protected by: the claim: what another worker has taken over, or done, does not fail. */
