@@ -7,7 +7,7 @@ import { getTask, requestStatement } from '../service/request-task.js';
 
 export function taskRoutes(platform: Platform): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.post('/tasks', { schema: { body: NewTask } }, async (request, reply) => answerOnce(platform, request, reply, (call) => requestStatement(platform, call, request.body.customerId)));
+    app.post('/tasks', { schema: { body: NewTask } }, async (request, reply) => answerOnce(platform, request, reply, (call) => requestStatement(call, request.body.customerId)));
 
     app.get('/tasks/:id', { schema: { params: ById } }, async (request) => ({ task: await getTask(callOf(platform, request), request.params.id) }));
   };

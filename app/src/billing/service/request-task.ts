@@ -2,23 +2,20 @@ import { holdStaff } from '../../accounts/roles.js';
 import type { Call } from '../../platform/call.js';
 import { notFound } from '../../platform/errors.js';
 import type { KeyedCall } from '../../platform/idempotency.js';
-import type { Platform } from '../../platform/platform.js';
-import { taskChanged } from '../events.js';
 import { findCustomer, isStaff } from '../repository/customers.js';
 import { addTask, findTask } from '../repository/tasks.js';
 import type { Task } from '../schema.js';
 
 /** Has a worker draw up a customer's statement: one's own, or as admin anybody's. Protected by: the outbox; who is answered 202 has a task that will be done. */
-export async function requestStatement({ live }: Pick<Platform, 'live'>, call: KeyedCall, wanted?: string) {
+export async function requestStatement(call: KeyedCall, wanted?: string) {
   const { tenantId, userId } = call;
   const customerId = wanted?.toLowerCase() ?? userId;
-  const answer = await call.answer(async (tx) => {
+  // Only workers tell of the task: told from here, after the commit, PENDING could come in behind RUNNING.
+  return call.answer(async (tx) => {
     if (customerId !== userId) await holdStaff(tx, call.identity);
     if (!(await findCustomer(tx, customerId))) throw notFound('customer');
     return { status: 202, body: { task: await addTask(tx, tenantId, 'statement', customerId, userId) } };
   });
-  taskChanged(live, userId, answer.body.task);
-  return answer;
 }
 
 export async function getTask(call: Call, id: string): Promise<Task> {
