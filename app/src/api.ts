@@ -1,6 +1,8 @@
 import './platform/memory.js';
 import { mkdir } from 'node:fs/promises';
 import { accountRoutes } from './accounts/routes.js';
+import { TASKS_QUEUE } from './billing/queue.js';
+import { billingRoutes } from './billing/routes.js';
 import { JOBS_QUEUE } from './disputes/queue.js';
 import { disputeRoutes } from './disputes/routes.js';
 import { ImageCache } from './gallery/cache.js';
@@ -33,7 +35,7 @@ const subscriber = createSubscriber(config.redisUrl, config.instance, log);
 const hub = new LiveHub(subscriber);
 // The workers publish and consume; an instance only makes sure that there is something to publish to, and knows whether it is there.
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
-rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(ORDERS_QUEUE));
+rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(ORDERS_QUEUE), declare(TASKS_QUEUE));
 
 const platform: Platform = {
   config,
@@ -56,6 +58,7 @@ void app.register(disputeRoutes(platform), { prefix: '/api' });
 void app.register(galleryRoutes(platform), { prefix: '/api' });
 void app.register(shopRoutes(platform), { prefix: '/api' });
 void app.register(webhookRoutes(platform), { prefix: '/api' });
+void app.register(billingRoutes(platform), { prefix: '/api' });
 servePage(app);
 
 stopOnSignal(log, [

@@ -1,3 +1,6 @@
+import { TASKS_QUEUE } from './billing/queue.js';
+import { consumeTasks } from './billing/worker/consume-tasks.js';
+import { sweepDocuments } from './billing/worker/sweep-documents.js';
 import { JOBS_QUEUE } from './disputes/queue.js';
 import { consumeJobs } from './disputes/worker/consume-jobs.js';
 import { sweepFiles } from './disputes/worker/sweep-files.js';
@@ -44,6 +47,7 @@ const notifications = new Notifications();
 const jobs = new Consumer(JOBS_QUEUE, config.prefetch, consumeJobs(platform, config.jobBatchRows), log);
 const images = new Consumer(IMAGES_QUEUE, config.imagePrefetch, consumeImages(platform, config), log);
 const orders = new Consumer(ORDERS_QUEUE, config.orderEventsPrefetch, consumeOrders(platform), log);
+const tasks = new Consumer(TASKS_QUEUE, config.tasksPrefetch, consumeTasks(platform), log);
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
 const housekeeping = new Housekeeping();
 // Often enough that nothing waits for much longer than it has to.
@@ -52,13 +56,13 @@ const reservations = new Housekeeping(config.reservationSweepMs);
 
 relay.start();
 notifications.start(config.postgresUrl, OUTBOX_CHANNEL, log, () => relay.wake());
-rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(ORDERS_QUEUE), relay.setup, jobs.setup, images.setup, orders.setup);
-housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => forgetOldMessages(postgres), () => forgetOldKeys(postgres, config.idempotencyKeepHours)]);
+rabbitmq.start(declare(JOBS_QUEUE), declare(IMAGES_QUEUE), declare(ORDERS_QUEUE), declare(TASKS_QUEUE), relay.setup, jobs.setup, images.setup, orders.setup, tasks.setup);
+housekeeping.start(log, [() => sweepTemporary(platform.files), () => sweepFiles(platform), () => sweepImages(platform), () => sweepDocuments(platform), () => forgetOldMessages(postgres), () => forgetOldKeys(postgres, config.idempotencyKeepHours)]);
 payments.start(log, [() => retryPayments(platform)]);
 reservations.start(log, [() => sweepReservations(platform)]);
 
 stopOnSignal(log, [
-  () => Promise.all([jobs.stop(), images.stop(), orders.stop(), relay.stop(), notifications.stop(), housekeeping.stop(), reservations.stop(), payments.stop()]),
+  () => Promise.all([jobs.stop(), images.stop(), orders.stop(), tasks.stop(), relay.stop(), notifications.stop(), housekeeping.stop(), reservations.stop(), payments.stop()]),
   () => rabbitmq.close(),
   () => Promise.all([postgres.end(), redis.quit()]),
 ]);
