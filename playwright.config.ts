@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
-import type { ContendOptions } from './fixtures/index.js';
+import type { ContendOptions, ContendWorkerOptions } from './fixtures/index.js';
 import { chromiumExecutable } from './fixtures/stack/chromium.js';
 import { bazaar } from './tests/bazaar.application.js';
 import { authentication } from './tests/bazaar.authentication.js';
 
 const asRoot = process.getuid?.() === 0;
 
-export default defineConfig<object, ContendOptions>({
+export default defineConfig<ContendOptions, ContendWorkerOptions>({
   testDir: 'tests',
   outputDir: 'results/artifacts',
   globalSetup: './tests/global-setup.ts',

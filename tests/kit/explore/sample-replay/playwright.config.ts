@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test';
-import type { ContendOptions } from '../../../../fixtures/index.js';
+import type { ContendOptions, ContendWorkerOptions } from '../../../../fixtures/index.js';
 import { example } from './example.application.js';
 
 const folder = process.env.SAMPLE_RESULTS ?? 'results/sample';
 
-export default defineConfig<object, ContendOptions>({
+export default defineConfig<ContendOptions, ContendWorkerOptions>({
   testDir: '.',
   globalSetup: './global-setup.ts',
   outputDir: `${folder}/artifacts`,

@@ -1,11 +1,11 @@
 import { defineConfig } from '@playwright/test';
-import type { ContendOptions } from '../../../../fixtures/index.js';
+import type { ContendOptions, ContendWorkerOptions } from '../../../../fixtures/index.js';
 import base from '../../../../playwright.config.js';
 
 const folder = process.env.SAMPLE_RESULTS ?? 'results/sample';
 
 /** As the suite itself is configured, with everything it writes in one folder that can be searched. */
-export default defineConfig<object, ContendOptions>({
+export default defineConfig<ContendOptions, ContendWorkerOptions>({
   ...base,
   testDir: '.',
   globalSetup: '../../../global-setup.ts',
