@@ -9,6 +9,9 @@ import { tenancyInvariants } from './tenancy.invariants.js';
 /** A tenant beside the test's own. */
 export interface Neighbour { tenantId: string; owner: User; ground: PutStock }
 
+/** What Redis does when a lease ends, to that lease alone. */
+const END_LEASE = `if redis.call('hget', KEYS[1], 'owner') == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
+
 interface TenancyFixtures {
   /** A user's hands: `desk(ann).begin(warehouseId)`. */
   desk: (user: User) => TenancyDesk;
@@ -23,10 +26,10 @@ interface TenancyFixtures {
   /** Makes one more tenant, with its owner signed in. */
   neighbour: (name?: string) => Promise<Neighbour>;
   /**
-   * The clock as an operation of an exploration: deletes the lock of a name, as Redis does when a lease ends, over a connection through the proxy. Needs
+   * The clock as an operation of an exploration: ends the lease of a lock if `owner` still holds it, over a connection through the proxy. Needs
    * `deployment: { wire: true }`.
    */
-  clock: (name: string) => () => Promise<string>;
+  clock: (name: string, owner: string) => Promise<'a lease ended' | 'too late'>;
   /** Demands that every invariant about tenants holds in the test's own. */
   everythingHolds: (options?: { tenantId?: string; also?: readonly Invariant[] }) => Promise<void>;
 }
@@ -65,7 +68,7 @@ export const test = base.extend<TenancyFixtures>({
     if (wire === undefined) throw new Error('the clock is seen by an exploration only through a proxy: test.use({ deployment: { wire: true } })');
     const redis = new Redis(wire.redis.url(target.stores.redis), { connectionName: 'clock', lazyConnect: true, retryStrategy: () => null });
     await redis.connect();
-    await use((name) => async () => ((await redis.del(keyOf(tenantId, name))) === 1 ? 'a lease ended' : 'there was none'));
+    await use(async (name, owner) => ((await redis.eval(END_LEASE, 1, keyOf(tenantId, name), owner)) === 1 ? 'a lease ended' : 'too late'));
     redis.disconnect();
   },
 
