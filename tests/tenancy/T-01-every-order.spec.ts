@@ -11,7 +11,7 @@ test('T-01e every order in which two can begin a stocktake', async ({ staff, gro
     through: ['postgres', 'redis'],
     given: async () => {
       await stores.redis.client.flushdb();
-      await stores.postgres.rows('delete from tenant_fences where tenant_id = $1', [tenantId]);
+      await ground.forget();
     },
     when: { ann: async () => (await desk(ann!).begin(warehouseId)).status, bob: async () => (await desk(bob!).begin(warehouseId)).status },
     then: async (told) => {

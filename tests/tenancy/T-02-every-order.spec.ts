@@ -14,6 +14,7 @@ test('T-02d every order in which a count, the end of its lease and the next hold
     through: ['postgres', 'redis'], preemptions: 1,
     given: async () => {
       await stores.redis.client.flushdb();
+      await ground.forget();
       await ground.set(place, 5);
       first = await desk(ann!).hold(place.warehouseId);
     },
@@ -50,7 +51,7 @@ test('T-02e every order in which a release, the end of its lease and the next ho
     through: ['postgres', 'redis'], preemptions: 1,
     given: async () => {
       await stores.redis.client.flushdb();
-      await stores.postgres.rows('delete from tenant_fences where tenant_id = $1', [tenantId]);
+      await ground.forget();
       first = await desk(ann!).hold(warehouseId);
     },
     when: {

@@ -33,12 +33,17 @@ export class PutStock {
     return place;
   }
 
-  /** Nothing reserved or sold, so many on hand, as if nothing had ever happened: also no reservation, fence or key. */
+  /** So many on hand, nothing reserved or sold, as if nothing had ever happened there. */
   async set({ productId, warehouseId }: Place, onHand: number): Promise<void> {
     await this.#stores.postgres.rows(`
-      with reservations as (delete from shop_reservations where tenant_id = $1), fences as (delete from tenant_fences where tenant_id = $1), keys as (delete from idempotency_keys where tenant_id = $1)
+      with reservations as (delete from shop_reservations where tenant_id = $1 and product_id = $2 and warehouse_id = $3)
       insert into shop_stock (tenant_id, product_id, warehouse_id, received, on_hand) values ($1, $2, $3, $4, $4)
         on conflict (tenant_id, product_id, warehouse_id) do update set received = $4, on_hand = $4, reserved = 0, sold = 0, version = 1`, [this.#tenantId, productId, warehouseId, onHand]);
+  }
+
+  /** No lock was ever given out, no key ever used. Locks in Redis stay. */
+  async forget(): Promise<void> {
+    await this.#stores.postgres.rows('with fences as (delete from tenant_fences where tenant_id = $1) delete from idempotency_keys where tenant_id = $1', [this.#tenantId]);
   }
 
   async level({ productId, warehouseId }: Place): Promise<{ onHand: number; reserved: number; sold: number; received: number }> {
