@@ -18,7 +18,8 @@ export class TenancyDesk {
   products(): Promise<Reply> { return this.#api.get('/api/shop/products'); }
   product(id: string): Promise<Reply> { return this.#api.get(`/api/shop/products/${id}`); }
   reserve(productId: string, quantity: number, key: string = randomUUID()): Promise<Reply> { return this.#keyed('/api/shop/reservations', { productId, quantity }, key); }
-  /** Also what is nobody's: a path, a body and a key. */
+  read(path: string): Promise<Reply> { return this.#api.get(path); }
+  change(path: string, json: unknown): Promise<Reply> { return this.#api.put(path, { json }); }
   create(path: string, json: unknown, key: string = randomUUID()): Promise<Reply> { return this.#keyed(path, json, key); }
 
   plans(): Promise<Reply> { return this.#api.get('/api/billing/plans'); }
