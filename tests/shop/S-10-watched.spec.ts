@@ -20,7 +20,7 @@ test('S-10a who waits for a lock while a test runs is in its report, and so is w
 
   expect(outcome).toHaveStatuses({ 201: buyers });
   await sampler.stop();
-  const { locks, processes, looks, missed } = sampler.samples;
+  const { locks, processes } = sampler.samples;
   expect(locks.waits, 'everybody who waited at the gate was seen').toBeGreaterThanOrEqual(hold.waiters.length - 1);
   expect(locks.statements.map(({ statement }) => statement).join('\n')).toMatch(/shop_stock/);
   expect(locks.deadlocks).toBe(0);
@@ -33,6 +33,5 @@ test('S-10a who waits for a lock while a test runs is in its report, and so is w
     expect(most['pool size'], `${name} has used its pool`).toBeGreaterThan(0);
     expect(most['pool size']).toBeLessThanOrEqual(6);
   }
-  expect(missed, `of ${looks} looks`).toBe(0);
   await everythingHolds();
 });
