@@ -37,4 +37,9 @@ export const bazaar: Application = {
     PROVIDER_WEBHOOK_URL: '{balancer}/api/payments/webhooks',
   },
   health: '/healthz',
+  metrics: {
+    path: '/metrics',
+    gauges: { 'pool size': 'bazaar_pg_pool_size', 'waiting for the pool': 'bazaar_pg_pool_waiting', 'pool limit': 'bazaar_pg_pool_max' },
+    counters: { retries: 'bazaar_transaction_retries_total', 'lock time-outs': 'bazaar_lock_timeouts_total' },
+  },
 };

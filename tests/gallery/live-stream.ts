@@ -20,9 +20,9 @@ export class LiveStream {
   }
 
   /** Resolves when the answer has begun: from then on no event is missed. */
-  static async open({ api }: User): Promise<LiveStream> {
+  static async open({ api }: User, path = '/api/gallery/events'): Promise<LiveStream> {
     const agent = new Agent();
-    const { url, headers } = await api.prepare({ method: 'GET', path: '/api/gallery/events' });
+    const { url, headers } = await api.prepare({ method: 'GET', path });
     const response = await undiciRequest(url, { headers, dispatcher: agent });
     const stream = new LiveStream(response.statusCode, response.headers, agent);
     let text = '';

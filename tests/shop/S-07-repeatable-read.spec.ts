@@ -1,0 +1,7 @@
+import { test } from '../tenancy/tenancy.fixture.js';
+import { anomaliesAt } from './S-07-anomalies.js';
+
+test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { SHOP_ISOLATION: 'repeatable read' } } });
+test.describe.configure({ mode: 'default', timeout: 300_000 });
+
+anomaliesAt('repeatable read', 'ghijkl');

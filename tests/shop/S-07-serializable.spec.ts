@@ -1,0 +1,7 @@
+import { test } from '../tenancy/tenancy.fixture.js';
+import { anomaliesAt } from './S-07-anomalies.js';
+
+test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { SHOP_ISOLATION: 'serializable' } } });
+test.describe.configure({ mode: 'default', timeout: 300_000 });
+
+anomaliesAt('serializable', 'mnopqr');

@@ -1,0 +1,32 @@
+import { answered, expect, test } from './tenancy.fixture.js';
+
+// Two connections, which go from one tenant to the other between two schedules.
+test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { PG_POOL_MAX: '2' } } });
+test.describe.configure({ mode: 'default', timeout: 180_000 });
+
+test('T-05e every order in which two tenants can read, and write, under equal names', async ({ owner, ground, neighbour, desk, explore, stores, tenantId }) => {
+  const next = await neighbour();
+  const own = await ground.stock(5);
+  const theirs = await next.ground.stock(5);
+
+  await explore('read and write against the same in another tenant', {
+    // Of two tenants no statement affects another, so a reduction would leave one order; that it is so is what is to be shown.
+    preemptions: 1, through: ['postgres', 'redis'], reduce: false,
+    given: async () => {
+      await stores.redis.client.flushdb();
+      await ground.forget();
+      await next.ground.forget();
+      await ground.set(own, 5);
+      await next.ground.set(theirs, 5);
+    },
+    when: {
+      own: async () => answered<{ products: { id: string }[] }>(await desk(owner).products(), 200).products.map(({ id }) => id),
+      next: async () => (await desk(next.owner).reserve(theirs.productId, 5, 'one-key')).status,
+    },
+    then: async (told) => {
+      expect(told).toEqual({ own: [own.productId], next: 201 });
+      expect([(await ground.level(own)).onHand, (await next.ground.level(theirs)).onHand]).toEqual([5, 0]);
+      return await stores.postgres.rows('select id from shop_reservations where tenant_id = $1', [tenantId]);
+    },
+  });
+});
