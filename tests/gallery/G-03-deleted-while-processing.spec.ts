@@ -29,7 +29,7 @@ test('G-03a a delete and the worker come to the image at the same moment', async
 });
 
 test('G-03b every order in which a delete and processing can meet', async ({ users, gallery, picture, explore, target, stores, tenantId }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const [ann] = await users(1);
   const model = await gallery(ann).hang(await picture());
   const waiting = new WaitingImage(stores, target.stores.files, model);
@@ -37,7 +37,7 @@ test('G-03b every order in which a delete and processing can meet', async ({ use
   let id: string;
 
   await explore('delete against processing', {
-    seconds: 120, elsewhereMs: 5000,
+    elsewhereMs: 5000,
     given: async () => { id = await waiting.renew(); },
     when: { ann: async () => (await gallery(ann).remove(id)).status, worker: () => waiting.process() },
     then: async (told) => {

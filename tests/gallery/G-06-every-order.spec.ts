@@ -4,7 +4,7 @@ import { belonging, counters, answered, expect, offending, test, votes, type Vot
 test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { OUTBOX_POLL_MS: '60000' } } });
 
 test('G-06b every order in which two votes of one user on one image can meet', async ({ users, signIn, gallery, picture, explore, stores, tenantId }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const { id } = await gallery(ann).hang(await picture());
@@ -14,7 +14,6 @@ test('G-06b every order in which two votes of one user on one image can meet', a
   };
 
   await explore('vote up against vote down', {
-    seconds: 120,
     given: async () => {
       await stores.postgres.rows('delete from gallery_votes where image_id = $1', [id]);
       await stores.postgres.rows('delete from gallery_vote_history where image_id = $1', [id]);

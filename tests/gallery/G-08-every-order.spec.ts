@@ -8,14 +8,14 @@ test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { IMAGE
 test.describe.configure({ mode: 'default' });
 
 test('G-08c every order in which an upload into a collection and its deletion can meet', async ({ users, signIn, gallery, picture, explore, target, stores, tenantId }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const sample = await picture();
   let collection: GalleryCollection;
 
   await explore('upload into a collection against its deletion', {
-    seconds: 120, elsewhereMs: 5000,
+    elsewhereMs: 5000,
     given: async () => {
       for (const { path: file } of await stores.files.list()) await rm(path.join(target.stores.files!, file));
       for (const table of ['gallery_images', 'gallery_collections', 'outbox']) await stores.postgres.rows(`delete from ${table}`);
@@ -36,7 +36,7 @@ test('G-08c every order in which an upload into a collection and its deletion ca
 });
 
 test('G-08d every order in which an image can be put into a collection and be deleted', async ({ users, signIn, gallery, picture, explore, stores, tenantId }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const sample = await picture();
@@ -44,7 +44,7 @@ test('G-08d every order in which an image can be put into a collection and be de
   let id: string;
 
   await explore('put into a collection against delete', {
-    seconds: 120, elsewhereMs: 5000,
+    elsewhereMs: 5000,
     given: async () => {
       for (const table of ['gallery_images', 'gallery_gone', 'outbox']) await stores.postgres.rows(`delete from ${table}`);
       await stores.postgres.rows('update gallery_members set images = 0, bytes = 0');
