@@ -1,12 +1,14 @@
 import { ensembleOf, expect, test as base, type Invariant, type User } from '../../fixtures/index.js';
+import { PostgresStore } from '../../fixtures/stores/postgres.js';
 import { ProviderDesk } from './provider-desk.js';
 import { providerAgrees } from './provider.invariants.js';
+import { PutShop } from './put-shop.js';
 import { answered, ShopDesk, Stockroom } from './shop-desk.js';
 import { quiet, shopInvariants } from './shop.invariants.js';
 import type { Product, Warehouse } from './shop.types.js';
 
 /** Products that are on sale, all in one warehouse. */
-export interface Stocked { warehouse: Warehouse; products: Product[] }
+export interface Stocked { warehouse: Warehouse; products: [Product, ...Product[]] }
 
 interface ShopFixtures {
   /** A user's hands in the shop: `shop(ann).reserve({ productId, quantity: 1 })`. */
@@ -15,6 +17,10 @@ interface ShopFixtures {
   stockroom: Stockroom;
   /** So many products at `price`, each delivered once: `await stocked({ products: 2, each: 10 })`. */
   stocked: (options?: { products?: number; each?: number; price?: string }) => Promise<Stocked>;
+  /** The ground of explorations, past the application. */
+  put: PutShop;
+  /** The database by way of the proxy: what is done through it is an operation of an exploration. The clock, for one. */
+  beside: PostgresStore;
   /** The payment provider's side of the test's tenant. */
   provider: ProviderDesk;
   /** What Bazaar calls a user. */
@@ -37,11 +43,22 @@ export const test = base.extend<ShopFixtures>({
       const products: Product[] = [];
       for (let n = 1; n <= count; n++) products.push(await stockroom.product(`SKU-${made}-${n}`, price));
       await stockroom.fill(warehouse.id, products.map(({ id }) => id), each);
-      return { warehouse, products };
+      return { warehouse, products: products as Stocked['products'] };
     });
   },
 
   provider: async ({ target, tenantId }, use) => { await use(new ProviderDesk(target.service('provider'), tenantId)); },
+
+  put: async ({ stores, tenantId }, use) => { await use(new PutShop(stores, tenantId)); },
+
+  beside: async ({ target, wire }, use) => {
+    if (wire === undefined) throw new Error('what stands beside the application goes through its proxy: test.use({ deployment: { wire: true, … } })');
+    const address = new URL(target.stores.postgres);
+    address.host = `127.0.0.1:${wire.postgres.port}`;
+    const beside = new PostgresStore(address.href);
+    await use(beside);
+    await beside.close();
+  },
 
   idOf: async ({}, use) => {
     await use(async (user) => answered<{ user: { id: string } }>(await user.api.get('/api/me'), 200).user.id);
