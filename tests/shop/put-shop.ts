@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Row, Stores } from '../../fixtures/index.js';
+import type { Invariant, Row, Stores } from '../../fixtures/index.js';
 import { atAnyMoment, offending } from './shop.invariants.js';
 import type { OrderStatus } from './shop.types.js';
 
@@ -70,5 +70,5 @@ export class PutShop {
   }
 
   /** Rows that break an invariant, each with its name: what an exploration's `then` returns. */
-  async offending(): Promise<Row[]> { return await offending(this.#stores, atAnyMoment(this.#tenantId)); }
+  async offending(also: readonly Invariant[] = []): Promise<Row[]> { return await offending(this.#stores, [...atAnyMoment(this.#tenantId), ...also]); }
 }
