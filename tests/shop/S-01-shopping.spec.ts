@@ -1,4 +1,4 @@
-import { answered, expect, test as base, type Order, type Payment } from './shop.fixture.js';
+import { answered, ensemble, expect, test as base, type Order, type Payment, type Product } from './shop.fixture.js';
 
 const test = base.extend<{ shoppers: number }>({ shoppers: [12, { option: true }] });
 
@@ -34,3 +34,33 @@ test('S-01a many people shop at once, each for themselves', async ({ users, shop
     expect(await shop(shoppers[i]!).account(), `${shoppers[i]!.name} is told their own account`).toEqual({ placed: 1, paid: 1, cancelled: 0, spent: order.total, refunded });
   }
 });
+
+ensemble('S-01b buyers, staff and somebody who watches, each on a machine of their own', { roles: ['ann', 'bob', 'staff', 'watcher'] },
+  async ({ role, users, owner, shop, stocked, idOf, agree, gather, together, rendezvous, stores, tenantId, everythingHolds }) => {
+    const [me] = await users(1);
+    const products = await agree('products', async (): Promise<Product[]> => (await stocked({ products: 2, each: 20 })).products);
+    const [first, second] = products.map(({ id }) => id) as [string, string];
+    const desk = shop(role === 'staff' ? owner : me);
+    // What staff are to capture while others shop: an authorization of each.
+    const waiting = role === 'staff' || role === 'watcher' ? '' : (await desk.settle((await desk.buy({ lines: [{ productId: second, quantity: 1 }] })).id, { capture: false })).id;
+    const payments = Object.values(await gather('authorized', waiting)).filter((id) => id !== '');
+
+    const outcome = await together('shop', async (): Promise<string[]> => {
+      if (role === 'staff') return await Promise.all(payments.map(async (id) => answered<{ order: Order }>(await desk.capture(id), 200).order.id));
+      if (role === 'watcher') {
+        for (let n = 0; n < 10; n++) answered(await desk.product(first), 200);
+        return [];
+      }
+      const order = await desk.buy({ reservationIds: [(await desk.hold({ productId: first, quantity: 2 })).id] });
+      await desk.settle(order.id);
+      return [order.id];
+    });
+
+    const buyers = new Set(Object.values(await gather('ids', role === 'staff' || role === 'watcher' ? '' : await idOf(me))).filter((id) => id !== ''));
+    await everythingHolds();
+    const stored = await stores.postgres.rows<{ id: string; user_id: string; status: string }>('select id, user_id, status from shop_orders where tenant_id = $1', [tenantId]);
+    expect(stored.map(({ id }) => id).sort(), 'every order is one that somebody was told of').toEqual(outcome.values.flat().sort());
+    expect(stored.every(({ status }) => status === 'PAID')).toBe(true);
+    expect(new Set(stored.map(({ user_id }) => user_id)), 'and belongs to who bought').toEqual(buyers);
+    await rendezvous('all have judged');
+  });

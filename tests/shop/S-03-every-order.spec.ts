@@ -94,3 +94,26 @@ test('S-03f every order in which what is due is ordered, and reserved by somebod
     },
   });
 });
+
+test('S-03h every order in which a reservation is released and ordered', async ({ users, signIn, idOf, shop, stocked, explore, put }) => {
+  const [ann] = await users(1);
+  const phone = await signIn(ann.credentials);
+  const annId = await idOf(ann);
+  const { warehouse: { id: warehouseId }, products: [{ id: productId }] } = await stocked();
+  let held = '';
+
+  await explore('release against order', {
+    given: async () => {
+      await put.clear([{ productId, warehouseId, onHand: 1 }]);
+      held = await put.reservation({ userId: annId, productId, warehouseId });
+    },
+    when: {
+      ann: async () => (await shop(ann).release(held)).status,
+      phone: async () => (await shop(phone).order({ reservationIds: [held] })).status,
+    },
+    then: async (told) => {
+      expect([{ ann: 204, phone: 409 }, { ann: 409, phone: 201 }], 'one of the two was first').toContainEqual(told);
+      return await put.offending();
+    },
+  });
+});
