@@ -22,7 +22,7 @@ test('S-05c one payment is submitted twice with one key', async ({ users, signIn
   const phone = await signIn(ann.credentials);
   const { products: [{ id: productId }] } = await stocked();
   const { id } = await shop(ann).buy({ lines: [{ productId, quantity: 1 }] });
-  await provider.behave({ latencyMs: 100 });
+  await provider.behave({ latencyMs: 1000 });
   const key = randomUUID();
 
   const outcome = await race([ann, phone], (device) => shop(device).pay(id, {}, key), { label: 'pay with one key' });
@@ -59,7 +59,7 @@ test('S-05d many pay and get money back while the provider tells late, repeatedl
     busy: async () => (await provider.events()).filter(({ waiting }) => waiting > 0).map(({ id, type }) => `${type} ${id}`),
   }]);
   await everythingHolds();
-  expect((await provider.events()).every(({ deliveries }) => deliveries.length >= 3 && deliveries.every(({ status }) => status === 200)), 'every event was taken, each time').toBe(true);
+  expect((await provider.events()).every(({ deliveries }) => deliveries.filter(({ status }) => status === 200).length === 3), 'every event was taken, three times').toBe(true);
   const stored = await stores.postgres.rows('select id, status, refunded::text as refunded from shop_payments where tenant_id = $1', [tenantId]);
   expect(stored).toEqual(expect.arrayContaining(outcome.values.map(({ id }) => ({ id, status: 'CAPTURED', refunded: '7.00' }))));
 });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { NotYet, until } from '../../fixtures/index.js';
 import { expect, ORDERS, quietAlone, test as base } from './shop.fixture.js';
 
-const test = base.extend<{ customers: number; ordersEach: number }>({
+const test = base.extend<{ customers: number; mostOrdersEach: number }>({
   customers: [8, { option: true }],
-  ordersEach: [3, { option: true }],
+  mostOrdersEach: [100, { option: true }],
 });
 
 // Of its own: its workers die. Relays look often, so that a dead one's messages are taken up soon.
@@ -12,13 +12,14 @@ test.use({ deployment: { workers: 3, settings: { OUTBOX_POLL_MS: '200' } } });
 // One after the other in one worker: they share the deployment.
 test.describe.configure({ mode: 'default' });
 
-test('S-06a relays and consumers die while orders are told of', async ({ users, owner, shop, stocked, race, tap, target, evidence, customers: count, ordersEach, stores, tenantId, everythingHolds }) => {
+test('S-06a relays and consumers die while orders are told of', async ({ users, owner, shop, stocked, race, tap, target, evidence, customers: count, mostOrdersEach, stores, tenantId, everythingHolds }) => {
   test.setTimeout(180_000);
   const customers = await users(count);
-  const { products: [{ id: productId }] } = await stocked({ each: count * ordersEach });
+  const { products: [{ id: productId }] } = await stocked({ each: count * mostOrdersEach });
   const told = await tap(ORDERS.exchange, ORDERS.queue);
   const workers = target.processes.filter(({ kind }) => kind === 'worker').map(({ name }) => name);
 
+  let dead = 0;
   const dying = async (): Promise<void> => {
     for (const worker of workers) {
       const applied = (await stores.postgres.one<{ n: number }>('select count(*)::int as n from shop_order_events where tenant_id = $1', [tenantId])).n;
@@ -30,11 +31,13 @@ test('S-06a relays and consumers die while orders are told of', async ({ users, 
       await target.kill(worker);
       evidence.fault(`${worker} killed behind event ${applied + 1}`);
       await target.start(worker);
+      dead++;
     }
   };
+  // They shop until every worker has died once.
   const [outcome] = await Promise.all([
     race(customers, async (user, i) => {
-      for (let n = 0; n < ordersEach; n++) {
+      for (let n = 0; n < mostOrdersEach && dead < workers.length; n++) {
         const order = await shop(user).buy({ lines: [{ productId, quantity: 1 }] });
         if ((i + n) % 3 === 0) await shop(user).cancel(order.id);
         else {
@@ -47,6 +50,7 @@ test('S-06a relays and consumers die while orders are told of', async ({ users, 
   ]);
 
   expect(outcome.values).toHaveLength(count);
+  expect(dead, 'every worker died once').toBe(workers.length);
   await stores.settled(quietAlone(tenantId), { deadlineMs: 60_000 });
   await everythingHolds({ deadlineMs: 60_000 });
   const sent = (await stores.postgres.rows<{ id: string }>('select id from outbox where exchange = $1', [ORDERS.exchange])).map(({ id }) => id);
