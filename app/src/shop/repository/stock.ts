@@ -68,6 +68,8 @@ export class Stock {
     const written: Level[] = [];
     for (const level of [...this.#changed].sort(inOrder)) {
       const { productId, warehouseId, onHand, reserved, sold, received, version } = level;
+      // Nobody takes more than they found: what they found of reservations, before the stock was theirs, is no longer so.
+      if (Math.min(onHand, reserved, sold) < 0) throw new StaleRead('What the stock was to be changed for was changed meanwhile.');
       const asRead = this.#strategy === 'optimistic' ? ' and version = $7' : '';
       const { rows } = await this.#tx.query<Level>(
         `update shop_stock set on_hand = $3, reserved = $4, sold = $5, received = $6, version = version + 1 where product_id = $1 and warehouse_id = $2${asRead} returning ${COLUMNS}`,

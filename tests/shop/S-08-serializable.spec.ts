@@ -1,0 +1,9 @@
+import { test } from './shop.fixture.js';
+import { raceUnder, settingsOf } from './strategies.js';
+
+// Nothing that happens here is told of by an event: no workers.
+test.use({ deployment: { instances: 3, workers: 0, settings: settingsOf('serializable') } });
+// One after the other in one worker: they share the deployment.
+test.describe.configure({ mode: 'default' });
+
+raceUnder('serializable', 'c');
