@@ -1,5 +1,5 @@
 import { answered, expect, test as base, type Purchase } from './billing.fixture.js';
-import { until } from '../../fixtures/index.js';
+import { until, type User } from '../../fixtures/index.js';
 import { looksDuring } from './looks.js';
 
 const INSTANCES = 5;
@@ -38,7 +38,7 @@ test('B-12a a hundred requests at once find small pools at all instances', async
 
 test('B-12b slow requests at an instance do not starve the others there', async ({ users, signIn, billing, newVendor, race, gates, idOf, hasty, target, stores, evidence, everythingHolds }) => {
   const at = target.processes.find(({ kind }) => kind === 'api');
-  const vendors = [];
+  const vendors: User[] = [];
   for (let i = 1; i < CONNECTIONS; i++) vendors.push(await signIn((await newVendor()).credentials, { at }));
   const { id: event } = await billing(vendors[0]!).newEvent(hasty);
   const [customer] = await users(1);
@@ -46,13 +46,14 @@ test('B-12b slow requests at an instance do not starve the others there', async 
   const crowd = await Promise.all((await users(8)).map(({ credentials }) => signIn(credentials, { at })));
 
   // All connections but one are in the hands of slow requests until the others have been served.
-  const { result: { outcome, runs } } = await gates.table('billing_invoice_lines').during(async () => {
+  const { result: { outcome, runs }, hold } = await gates.table('billing_invoice_lines').during(async () => {
     const runs = vendors.map((vendor) => billing(vendor).invoiceRun(run));
     await until('the slow ones to be held', async () => (await stores.postgres.rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into billing_invoice_lines%'`)).length === runs.length, { everyMs: 3 });
     return { runs, outcome: await race(Array.from({ length: hasty }, (_, i) => crowd[i % crowd.length]!), (user) => billing(user).buy(event), { label: 'buy beside slow requests' }) };
   }, { waiters: CONNECTIONS, quietMs: 25_000, withinMs: 25_000 });
 
-  expect(outcome, 'everybody is served while they are held').toHaveStatuses({ 201: hasty });
+  expect(hold.opened, 'all were served while the slow ones were held').toBe('the action ended');
+  expect(outcome, 'everybody is served').toHaveStatuses({ 201: hasty });
   expect(new Set(outcome.values.map((reply) => answered<Purchase>(reply, 201).tickets[0]!.number)).size).toBe(hasty);
   evidence.measured('bought beside slow requests', outcome.operations.map(({ startedAt, endedAt }) => endedAt - startedAt));
   expect((await Promise.all(runs)).map(({ status }) => status), 'the slow ones complete').toEqual(runs.map(() => 201));

@@ -1,4 +1,4 @@
-import { answered, expect, test as base, type BillingDesk, type Purchase } from './billing.fixture.js';
+import { answered, expect, test as base, type BillingDesk } from './billing.fixture.js';
 import { until } from '../../fixtures/index.js';
 
 const LIMIT = 150;
@@ -32,7 +32,7 @@ test('B-16 one user is slow, wrong and over the limit while others work', async 
 
   let refused = 0;
   // One run of the noisy user holds their vendor's row and is held, two more wait for it, until the neighbours are done.
-  const { result: during } = await gates.table('billing_invoice_lines').during(async () => {
+  const { result: during, hold } = await gates.table('billing_invoice_lines').during(async () => {
     const slow = [billing(noisy).invoiceRun(run('2026-10', customerId)), billing(noisy).invoiceRun(run('2026-11', customerId))];
     await until('the slow ones to be held', async () => (await stores.postgres.rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and application_name like 'bazaar %'`)).length === 2, { everyMs: 3 });
     slow.push(billing(noisy).invoiceRun(run('2026-12', customerId)));
@@ -51,6 +51,7 @@ test('B-16 one user is slow, wrong and over the limit while others work', async 
   }, { waiters: 4, quietMs: 25_000, withinMs: 25_000 });
 
   const beside = during.outcome.values.flat();
+  expect(hold.opened, 'all were served while the slow ones were held').toBe('the action ended');
   expect(refused, 'the noisy user is over the limit').toBeGreaterThan(0);
   evidence.measured('a request alone', before);
   evidence.measured('a request beside a noisy user', beside);
