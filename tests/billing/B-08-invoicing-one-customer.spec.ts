@@ -56,7 +56,7 @@ test('B-08c an invoice and two runs that include it have all come to the vendor 
     (clerk, i) => (i === 0 ? billing(clerk).invoice({ customerId: customerIds[0]!, period: PERIOD, lines: [line!] }) : billing(clerk).invoiceRun(run)), { label: 'invoice and run' }), { waiters: 3 });
 
   const [single, ...runs] = outcome.values;
-  expect(runs.map(({ status }) => status)).toEqual([201, 201]);
+  expect(runs.map(({ status }) => status), 'a run does what is left to do').toEqual([201, 201]);
   const done = runs.map((reply) => answered<RunDone>(reply, 201));
   const issued = [...done.flatMap((each) => each.issued), ...(single!.status === 201 ? [answered<{ invoice: Invoice }>(single!, 201).invoice.id] : [])];
   expect(new Set(issued).size, 'each customer was invoiced by one of the three').toBe(customerIds.length);
