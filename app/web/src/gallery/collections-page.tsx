@@ -4,7 +4,7 @@ import { Button } from '../ui/button';
 import { count } from '../ui/format';
 import { AddForm } from './add-form';
 import { longest } from './longest';
-import { PageHead } from './page-head';
+import { PageHead } from '../ui/page-head';
 import { requests } from './requests';
 import type { Collection } from './types';
 import { useCollections, useStale } from './use-gallery';

@@ -45,6 +45,11 @@ export function isApiError(error: unknown, code: string): error is ApiError {
   return error instanceof ApiError && error.code === code;
 }
 
+/** No answer, or one that does not say: what was asked for may have happened. */
+export function mayHaveArrived(error: unknown): boolean {
+  return error instanceof Unreachable || (error instanceof ApiError && error.status >= 500 && error.code !== 'maintenance' && error.code !== 'overloaded');
+}
+
 /** Seconds, or a date: HTTP allows both. */
 function parseRetryAfter(value: string | null): number | undefined {
   if (!value) return undefined;
