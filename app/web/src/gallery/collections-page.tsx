@@ -31,7 +31,7 @@ export function CollectionsPage() {
 
 function Line({ collection: { id, name, images } }: { collection: Collection }) {
   return (
-    <li className="card collection" aria-label={name}>
+    <li className="card linked collection" aria-label={name}>
       <Link href={`/gallery/collections/${id}`} className="typed whole-card"><span dir="auto">{name}</span></Link>
       <span className="soft small">{count(images, 'image')}</span>
     </li>

@@ -44,7 +44,7 @@ export function Comments({ image, draft, onDraft }: Props) {
           {sending !== undefined && (
             <li className="comment unsure" aria-label={`Comment by ${session.user?.name ?? 'you'}, sending`}>
               <p className="comment-head"><span className="typed" dir="auto">{session.user?.name}</span> <span className="small soft">Sending…</span></p>
-              <p className="typed comment-text" dir="auto">{sending}</p>
+              <p className="typed lines" dir="auto">{sending}</p>
             </li>
           )}
         </ul>
