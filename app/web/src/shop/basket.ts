@@ -20,6 +20,8 @@ export class Basket {
   /** Of these, what is shown as gone before Bazaar has answered. */
   readonly #hidden = new Set<string>();
   readonly #expired = new Set<string>();
+  /** While what is shown is being ordered it stays: live news of it come before the answer. */
+  #ordering = 0;
   #before: readonly Reservation[] = [];
   #shown: readonly Reservation[] = [];
   #vanished: readonly Vanished[] = [];
@@ -54,6 +56,7 @@ export class Basket {
     for (const id of ids) this.#leaving.add(id);
     if (atOnce) for (const id of ids) this.#hidden.add(id);
     this.#draw();
+    if (!atOnce) this.#ordering += 1;
     try {
       await work();
       for (const id of ids) this.#held.remove(id);
@@ -65,6 +68,7 @@ export class Basket {
       }
       throw error;
     } finally {
+      if (!atOnce) this.#ordering -= 1;
       this.#draw();
     }
   }
@@ -75,6 +79,7 @@ export class Basket {
   }
 
   #draw(): void {
+    if (this.#ordering > 0) return;
     const items = [...this.#held.items()].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : -1));
     const now = new Set(items.map(({ id }) => id));
     const lost = this.#before.filter(({ id }) => !now.has(id) && !this.#leaving.has(id));

@@ -4,9 +4,9 @@ import { Button } from '../ui/button';
 import { CreationAlert } from '../ui/creation-alert';
 import { number } from '../ui/format';
 import { NumberField, wholeNumber } from '../ui/number-field';
-import { useAction } from '../ui/use-action';
+import { useCreation } from '../ui/use-creation';
 import { PlaceChoice } from './place-choice';
-import { forget as begin, requests } from './requests';
+import { forget, requests } from './requests';
 import { useRights, useShop } from './use-shop';
 
 const MOST = 1_000_000;
@@ -18,7 +18,7 @@ export function DeliveryForm() {
   const [productId, setProduct] = useState('');
   const [typed, setTyped] = useState('');
   const [received, setReceived] = useState<string>();
-  const { run, pending, error, forget } = useAction();
+  const { run, pending, error, dismiss } = useCreation(() => forget.delivering(warehouseId));
   const busy = pending !== undefined;
   const quantity = wholeNumber(typed, 1, MOST);
   const complete = warehouseId !== '' && productId !== '' && quantity !== undefined;
@@ -32,10 +32,6 @@ export function DeliveryForm() {
       setReceived(`${number(quantity)} received; ${number(levels[0]?.onHand ?? 0)} are on hand.`);
       setTyped('');
     });
-  };
-  const dismiss = () => {
-    begin.delivering(warehouseId);
-    forget();
   };
   return (
     <form className="card stack" aria-label="Delivery" onSubmit={submit}>

@@ -6,8 +6,8 @@ import { CreationAlert } from '../ui/creation-alert';
 import { Field } from '../ui/field';
 import { amountOf } from '../ui/money';
 import { TextArea } from '../ui/text-area';
-import { useAction } from '../ui/use-action';
-import { forget as begin, requests } from './requests';
+import { useCreation } from '../ui/use-creation';
+import { forget, requests } from './requests';
 import type { Product } from './types';
 import { useRights, useStale } from './use-shop';
 
@@ -18,7 +18,7 @@ export function NewProduct() {
   const { orLookAgain } = useRights();
   const [words, setWords] = useState(EMPTY);
   const [made, setMade] = useState<Product>();
-  const { run, pending, error, forget } = useAction();
+  const { run, pending, error, dismiss } = useCreation(forget.addingProduct);
   const busy = pending !== undefined;
   const price = amountOf(words.price);
   const complete = words.sku.trim() !== '' && words.name.trim() !== '' && price !== undefined;
@@ -32,10 +32,6 @@ export function NewProduct() {
       setWords(EMPTY);
       stale('products');
     });
-  };
-  const dismiss = () => {
-    begin.addingProduct();
-    forget();
   };
   return (
     <form className="card stack" aria-label="New product" onSubmit={submit}>

@@ -5,8 +5,8 @@ import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { CreationAlert } from '../ui/creation-alert';
 import { cents, fromCents, money, sum } from '../ui/money';
-import { useAction } from '../ui/use-action';
-import { forget as begin, requests } from './requests';
+import { useCreation } from '../ui/use-creation';
+import { forget, requests } from './requests';
 import type { Order, Reservation } from './types';
 import { useProducts, useShop, useStale } from './use-shop';
 
@@ -15,7 +15,7 @@ export function PlaceOrder({ reservations, onPlaced }: { reservations: readonly 
   const shop = useShop();
   const stale = useStale();
   const { data: products } = useProducts();
-  const { run, pending, error, forget } = useAction();
+  const { run, pending, error, dismiss } = useCreation(forget.placing);
   // Whether these are ordered is not known: they are asked for again as they were, also when they have left the basket meanwhile.
   const [unanswered, setUnanswered] = useState<readonly string[]>();
   const place = () => run('place', async () => {
@@ -36,22 +36,21 @@ export function PlaceOrder({ reservations, onPlaced }: { reservations: readonly 
       stale('reservations', 'orders', 'products');
     }
   });
-  const dismiss = () => {
-    begin.placing();
+  const startAnew = () => {
     setUnanswered(undefined);
-    forget();
+    dismiss();
   };
   const prices = new Map(products?.map(({ id, price }) => [id, price]));
   const total = sum(reservations.map(({ productId, quantity }) => cents(prices.get(productId) ?? '0.00') * BigInt(quantity)));
-  if (reservations.length === 0 && error === undefined) return null;
+  if (reservations.length === 0 && pending === undefined && error === undefined) return null;
   return (
     <section className="card stack" aria-label="Order">
       {reservations.length > 0 && <p className="total"><span>Together</span> <strong>{money(fromCents(total))}</strong></p>}
       {isApiError(error, 'reservation_expired')
-        ? <Alert look="warn" onDismiss={dismiss}>A reservation has expired, so nothing was ordered. What is left is shown; place the order again, or reserve anew.</Alert>
+        ? <Alert look="warn" onDismiss={startAnew}>A reservation has expired, so nothing was ordered. What is left is shown; place the order again, or reserve anew.</Alert>
         : isApiError(error, 'wrong_state')
-          ? <Alert look="warn" onDismiss={dismiss}>A reservation was ordered or released meanwhile, in another tab or on another device. Nothing was ordered from here.</Alert>
-          : <CreationAlert error={error} what="Nothing was ordered." unsure="your order may be placed, or not. Press Place order again: it will not be placed twice." onDismiss={dismiss} />}
+          ? <Alert look="warn" onDismiss={startAnew}>A reservation was ordered or released meanwhile, in another tab or on another device. Nothing was ordered from here.</Alert>
+          : <CreationAlert error={error} what="Nothing was ordered." unsure="your order may be placed, or not. Press Place order again: it will not be placed twice." onDismiss={startAnew} />}
       {(reservations.length > 0 || unanswered) && <div><Button look="main" pending={pending !== undefined} onClick={place}>Place order</Button></div>}
     </section>
   );

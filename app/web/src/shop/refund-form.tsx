@@ -6,8 +6,8 @@ import { Button } from '../ui/button';
 import { CreationAlert } from '../ui/creation-alert';
 import { handOver } from '../ui/hand-over';
 import { amountOf, cents, fromCents, money } from '../ui/money';
-import { useAction } from '../ui/use-action';
-import { forget as begin, requests } from './requests';
+import { useCreation } from '../ui/use-creation';
+import { forget, requests } from './requests';
 import type { Payment } from './types';
 import { useRights, useStale } from './use-shop';
 
@@ -16,7 +16,7 @@ export function RefundForm({ payment, name }: { payment: Payment; name: string }
   const { orLookAgain } = useRights();
   const [typed, setTyped] = useState('');
   const [done, setDone] = useState<string>();
-  const { run, pending, error, forget } = useAction();
+  const { run, pending, error, dismiss } = useCreation(() => forget.refunding(payment.id));
   const busy = pending !== undefined;
   const amount = amountOf(typed);
   const refundable = cents(payment.captured) - cents(payment.refunded) - cents(payment.refunding);
@@ -34,10 +34,6 @@ export function RefundForm({ payment, name }: { payment: Payment; name: string }
         stale('orders');
       }
     });
-  };
-  const dismiss = () => {
-    begin.refunding(payment.id);
-    forget();
   };
   return (
     <form ref={handOver} className="stack" aria-label={`Refund ${name}`} onSubmit={submit}>

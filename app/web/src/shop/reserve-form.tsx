@@ -7,8 +7,8 @@ import { Choice } from '../ui/choice';
 import { CreationAlert } from '../ui/creation-alert';
 import { number } from '../ui/format';
 import { NumberField, wholeNumber } from '../ui/number-field';
-import { useAction } from '../ui/use-action';
-import { forget as begin, requests } from './requests';
+import { useCreation } from '../ui/use-creation';
+import { forget, requests } from './requests';
 import type { Product, Reservation } from './types';
 import { useShop, useStale, useWarehouses } from './use-shop';
 
@@ -21,7 +21,7 @@ export function ReserveForm({ product }: { product: Product }) {
   const [typed, setTyped] = useState('1');
   const [warehouseId, setWarehouseId] = useState('');
   const [reserved, setReserved] = useState<Reservation>();
-  const { run, pending, error, forget } = useAction();
+  const { run, pending, error, dismiss } = useCreation(forget.reserving);
   const busy = pending !== undefined;
   const quantity = wholeNumber(typed, 1, MOST);
 
@@ -40,10 +40,6 @@ export function ReserveForm({ product }: { product: Product }) {
         stale('products', 'reservations');
       }
     });
-  };
-  const dismiss = () => {
-    begin.reserving();
-    forget();
   };
 
   return (
