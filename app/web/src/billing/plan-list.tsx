@@ -63,7 +63,7 @@ function Item({ plan, chosen, onChoose }: { plan: Plan; chosen: boolean; onChoos
       <p className="price large">{money(plan.price)}</p>
       {plan.features.length > 0 && <ul className="changes">{plan.features.map((feature, n) => <li key={n} className="typed" dir="auto">{feature}</li>)}</ul>}
       {/* Also of the one that one has: the keyboard stays where it was. */}
-      <div><Button compact unavailable={chosen} onClick={onChoose} aria-label={`Choose ${plan.name}`}>{chosen ? 'Chosen' : 'Choose'}</Button></div>
+      <div><Button compact unavailable={chosen} onClick={onChoose} aria-label={`Choose ${plan.name}`}>Choose</Button></div>
     </li>
   );
 }

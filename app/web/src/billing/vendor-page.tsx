@@ -1,3 +1,4 @@
+import { handOver } from '../ui/hand-over';
 import { PageHead } from '../ui/page-head';
 import { Reading } from '../ui/reading';
 import { AddForm } from '../ui/add-form';
@@ -46,7 +47,7 @@ function BecomeVendor() {
     stale('vendors', 'customers', 'invoices');
   });
   return (
-    <section className="card stack narrow" aria-label="Become a vendor">
+    <section ref={handOver} className="card stack narrow" aria-label="Become a vendor">
       <h2>Become a vendor</h2>
       <p className="soft">Vendors sell tickets, offer slots and write invoices.</p>
       <AddForm label="Become a vendor" field="Name" longest={120} action="Become a vendor" refused="You did not become a vendor." add={become} />

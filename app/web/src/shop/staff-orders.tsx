@@ -59,7 +59,7 @@ function Capture({ payment, name }: { payment: Payment; name: string }) {
   return (
     <div className="stack" ref={handOver}>
       <ErrorAlert error={error} what="It was not captured." onDismiss={forget} />
-      <div><Button compact look="main" aria-label={`Capture ${name}`} pending={pending !== undefined} onClick={capture}>Capture {money(payment.amount)}</Button></div>
+      <div><Button compact look="main" aria-label={`Capture ${name}`} pending={pending !== undefined} onClick={capture}>Capture</Button></div>
     </div>
   );
 }

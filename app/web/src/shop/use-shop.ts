@@ -100,11 +100,12 @@ export function useStale(): (...topics: Topic[]) => void {
 /** Whether one is staff. Only a courtesy: Bazaar decides. */
 export function useRights() {
   const queries = useQueryClient();
-  const { data, isPending } = useQuery({ queryKey: keyOf('me'), queryFn: requests.me });
+  const query = useQuery({ queryKey: keyOf('me'), queryFn: requests.me });
+  const role = query.data?.role;
   /** A refusal may mean that the role is gone: looks again, and passes the refusal on. */
   const orLookAgain = useCallback((reason: unknown): never => {
     if (isApiError(reason, 'forbidden')) void queries.invalidateQueries({ queryKey: keyOf('me') });
     throw reason;
   }, [queries]);
-  return { known: !isPending, staff: data?.role === 'admin' || data?.role === 'owner', orLookAgain };
+  return { query, known: role !== undefined, staff: role === 'admin' || role === 'owner', orLookAgain };
 }
