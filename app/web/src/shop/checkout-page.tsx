@@ -2,9 +2,10 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { PageHead } from '../ui/page-head';
 import { Reading } from '../ui/reading';
 import { BasketList } from './basket-list';
-import { OrderPayment } from './order-payment';
-import { PlaceOrder } from './place-order';
 import { OrderLines } from './order-lines';
+import { OrderPayment } from './order-payment';
+import { nameOf } from './order-status';
+import { PlaceOrder } from './place-order';
 import { useBasket, useOrder } from './use-shop';
 import { VanishedReservations } from './vanished-reservations';
 
@@ -43,7 +44,7 @@ function PaymentStep({ id }: { id: string }) {
         <>
           <OrderPayment order={order} />
           <OrderLines order={order} />
-          <p><Link href={`/shop/orders/${id}`}>Go to the order</Link></p>
+          <p><Link href={`/shop/orders/${id}`}>Go to {nameOf({ id })}</Link></p>
         </>
       )}
     </div>

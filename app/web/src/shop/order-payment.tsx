@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Alert } from '../ui/alert';
 import { money } from '../ui/money';
-import { allowed, livePayment, nameOf, statusOf } from './order-status';
+import { allowed, livePayment, statusOf } from './order-status';
 import { PayForm } from './pay-form';
 import type { Order } from './types';
 
@@ -14,10 +14,10 @@ export function OrderPayment({ order }: { order: Order }) {
   return (
     <section className="card stack" aria-label="Payment">
       <div className="card-head">
-        <h2 tabIndex={-1}>{nameOf(order)}</h2>
+        <h2 tabIndex={-1}>Payment</h2>
         <span role="status" aria-label="Status of the order" className={`badge ${status.look}`}>{status.word}</span>
       </div>
-      <p className="total"><span>To pay</span> <strong>{money(order.total)}</strong></p>
+      <p className="total"><span>{order.status === 'PLACED' ? 'To pay' : 'Total'}</span> <strong>{money(order.total)}</strong></p>
       <Standing order={order} />
       {/* Kept in its place also while it shows nothing: what it has to tell outlives the fields. */}
       <PayForm order={order} card={card} onCard={setCard} declined={declined} />

@@ -4,6 +4,7 @@ import { isApiError, mayHaveArrived } from '../platform/errors';
 import { Alert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { CreationAlert } from '../ui/creation-alert';
+import { handOver } from '../ui/hand-over';
 import { cents, fromCents, money, sum } from '../ui/money';
 import { useCreation } from '../ui/use-creation';
 import { forget, requests } from './requests';
@@ -27,6 +28,8 @@ export function PlaceOrder({ reservations, onPlaced }: { reservations: readonly 
       await shop.basket.takeOut(ids, { atOnce: false }, async () => {
         const { order } = await requests.placeOrder([...ids]);
         shop.takeOrders(order);
+        // What was said of them when they were reservations is past.
+        for (const id of ids) shop.notices.withdraw(`release ${id}`);
         onPlaced(order);
       });
     } catch (reason) {
@@ -44,7 +47,7 @@ export function PlaceOrder({ reservations, onPlaced }: { reservations: readonly 
   const total = sum(reservations.map(({ productId, quantity }) => cents(prices.get(productId) ?? '0.00') * BigInt(quantity)));
   if (reservations.length === 0 && pending === undefined && error === undefined) return null;
   return (
-    <section className="card stack" aria-label="Order">
+    <section ref={handOver} className="card stack" aria-label="Order">
       {reservations.length > 0 && <p className="total"><span>Together</span> <strong>{money(fromCents(total))}</strong></p>}
       {isApiError(error, 'reservation_expired')
         ? <Alert look="warn" onDismiss={startAnew}>A reservation has expired, so nothing was ordered. What is left is shown; place the order again, or reserve anew.</Alert>
