@@ -55,7 +55,8 @@ export function BuyForm({ event }: { event: BoxOffice }) {
 function Refusal({ error, soldOut, onDismiss }: { error: unknown; soldOut: boolean; onDismiss: () => void }) {
   if (isApiError(error, 'sold_out')) {
     const left = Number(error.details.available);
-    return left > 0
+    // Since it was refused, the rest may have gone as well.
+    return left > 0 && !soldOut
       ? <Alert look="warn" onDismiss={onDismiss}>Not so many are left: only {number(left)}. Nothing was bought.</Alert>
       : <Alert look="warn">Sold out: others were faster. Nothing was bought, and you were not charged.</Alert>;
   }

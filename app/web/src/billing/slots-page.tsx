@@ -35,7 +35,7 @@ function Item({ slot }: { slot: Slot }) {
         <p className="soft small"><time dateTime={slot.startsAt}>{moment(slot.startsAt)}</time></p>
       </div>
       <span role="status" aria-label={`Places in ${slot.name}`} className={`badge ${free === 0 ? 'bad' : 'good'}`}>{free === 0 ? 'Full' : `${number(free)} of ${number(slot.capacity)} free`}</span>
-      <span className="slot-mine small">{booked && <strong>You have a place.</strong>}</span>
+      {booked && <strong className="small">You have a place.</strong>}
       {/* One button that stays, whatever it says: the keyboard stays on it. */}
       <Button compact look={booked ? 'plain' : 'main'} aria-label={`${booked ? 'Give up' : 'Book'} ${slot.name}`} pending={pending} unavailable={!booked && free === 0} onClick={() => void places.set(slot, !booked)}>
         {booked ? 'Give up' : 'Book'}
