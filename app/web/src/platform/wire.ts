@@ -66,5 +66,5 @@ export function expectOk<T>(answer: Answer): T {
 }
 
 export function refusal(answer: Answer): ApiError {
-  return new ApiError(answer.status, answer.body, answer.header);
+  return new ApiError(answer.status, answer.body, (name) => answer.header(name));
 }
