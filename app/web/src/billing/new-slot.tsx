@@ -36,10 +36,8 @@ export function NewSlot() {
     <form className="card stack" aria-label="New slot" onSubmit={submit}>
       <h2>New slot</h2>
       <Field label="Name" value={words.name} onText={(next) => setWords({ ...words, name: next })} readOnly={busy} required maxLength={120} autoComplete="off" />
-      <div className="pair">
-        <Field label="Starts at" type="datetime-local" value={words.startsAt} onText={(next) => setWords({ ...words, startsAt: next })} readOnly={busy} required />
-        <NumberField label="Places" value={words.capacity} min={1} max={MOST} readOnly={busy} onText={(next) => setWords({ ...words, capacity: next })} />
-      </div>
+      <Field label="Starts at" type="datetime-local" value={words.startsAt} onText={(next) => setWords({ ...words, startsAt: next })} readOnly={busy} required />
+      <NumberField label="Places" value={words.capacity} min={1} max={MOST} readOnly={busy} onText={(next) => setWords({ ...words, capacity: next })} />
       {made && <Alert look="good" onDismiss={() => setMade(undefined)}>“<span className="typed">{made}</span>” can be booked.</Alert>}
       <CreationAlert error={error} what="The slot was not added." unsure="the slot may be there, or not. Press the button again: it will not be added twice." onDismiss={dismiss} />
       <div><Button type="submit" pending={busy} unavailable={name === '' || Number.isNaN(start) || capacity === undefined}>Add slot</Button></div>
