@@ -28,6 +28,8 @@ interface Words {
   address: string;
 }
 
+const fields = [{ field: 'name', name: 'Name' }, { field: 'address', name: 'Address' }] as const;
+
 const wordsOf = ({ name, address }: Customer): Words => ({ name, address: address ?? '' });
 const same = (a: Words, b: Words) => a.name === b.name && a.address === b.address;
 
@@ -51,10 +53,14 @@ function Form({ customer }: { customer: Customer }) {
     setWords(wordsOf(now));
     setCurrent(undefined);
   };
-  const save = (version: number) => run('save', async () => {
+  // What one has not touched is sent as it is now: saving must not put it back to what it was.
+  const isMine = (field: keyof Words) => mine[field] !== wordsOf(base)[field];
+  const over = (now: Customer): Words => ({ name: isMine('name') ? mine.name : wordsOf(now).name, address: isMine('address') ? mine.address : wordsOf(now).address });
+  const save = (from: Customer) => run('save', async () => {
     setSaved(false);
+    const { name, address } = over(from);
     try {
-      take(await requests.editCustomer(version, mine.name, mine.address || null));
+      take(await requests.editCustomer(from.version, name, address || null));
       setSaved(true);
     } catch (reason) {
       if (!isApiError(reason, 'version_conflict')) throw reason;
@@ -65,7 +71,7 @@ function Form({ customer }: { customer: Customer }) {
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (mine.name !== '' && touched) save(base.version);
+    if (mine.name !== '' && touched) save(base);
   };
   return (
     <form className="stack" aria-label="Invoice address" onSubmit={submit}>
@@ -81,11 +87,9 @@ function Form({ customer }: { customer: Customer }) {
       {current && (
         <ConflictDialog
           subject="your address" versions={[base.version, current.version]} pending={busy} error={error}
-          rows={[
-            { field: 'Name', theirs: current.name, mine: mine.name },
-            { field: 'Address', theirs: current.address ?? '', mine: mine.address },
-          ].filter(({ theirs, mine: own }) => theirs !== own)}
-          onTheirs={() => take(current)} onMine={() => save(current.version)} onClose={() => setCurrent(undefined)}
+          rows={fields.filter(({ field }) => isMine(field) && mine[field] !== wordsOf(current)[field]).map(({ field, name }) => ({ field: name, theirs: wordsOf(current)[field], mine: mine[field] }))}
+          kept={fields.filter(({ field }) => !isMine(field) && wordsOf(base)[field] !== wordsOf(current)[field]).map(({ field, name }) => ({ field: name, theirs: wordsOf(current)[field] }))}
+          onTheirs={() => take(current)} onMine={() => save(current)} onClose={() => setCurrent(undefined)}
         />
       )}
     </form>

@@ -44,7 +44,7 @@ export function RefundForm({ payment, name }: { payment: Payment; name: string }
       <p className="small soft">{money(fromCents(refundable > 0n ? refundable : 0n))} can be refunded{cents(payment.refunding) > 0n && <>; {money(payment.refunding)} is under way</>}.</p>
       {done && <Alert look="good" onDismiss={() => setDone(undefined)}>{done}</Alert>}
       {isApiError(error, 'refund_exceeds')
-        ? <Alert look="warn" onDismiss={dismiss}>Only {money(String(error.details.refundable))} is left to be refunded: others have refunded meanwhile. Nothing was refunded from here.</Alert>
+        ? <Alert look="warn" onDismiss={dismiss}>Only {money(String(error.details.refundable))} is left to be refunded. Nothing was refunded from here.</Alert>
         : <CreationAlert error={error} what="Nothing was refunded." unsure="it may be refunded, or not. Press Refund again as it is: it will not be refunded twice." onDismiss={dismiss} />}
     </form>
   );
