@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { followEvents, type LinkState } from '../platform/live-events';
+import { createContext, use, useState, useSyncExternalStore } from 'react';
+import { useLiveLink } from '../platform/use-live-link';
 import { Board } from './board';
 import { requests } from './requests';
 
@@ -17,8 +17,6 @@ export function useBoard(): Board {
 /** The page's uploads: a snapshot first, then live news, and a snapshot again after every gap in the news. */
 export function useLiveBoard() {
   const [board] = useState(() => new Board());
-  const [link, setLink] = useState<LinkState>('connecting');
-  const retry = useRef<() => void>(undefined);
   const queries = useQueryClient();
 
   const snapshot = useQuery({
@@ -31,17 +29,11 @@ export function useLiveBoard() {
     },
   });
 
-  useEffect(() => {
-    const { stop, retryNow } = followEvents('/disputes/events', {
-      onEvent: (name, data) => board.hear(name, data),
-      // Listening first, asking second: nothing can fall between.
-      onOpen: () => void queries.invalidateQueries({ queryKey: snapshotKey }),
-      onState: setLink,
-    });
-    retry.current = retryNow;
-    return stop;
-  }, [board, queries]);
+  const { link, retryLink } = useLiveLink('/disputes/events', {
+    onEvent: (name, data) => board.hear(name, data),
+    onOpen: () => void queries.invalidateQueries({ queryKey: snapshotKey }),
+  });
 
   const rows = useSyncExternalStore(board.subscribe, board.rows);
-  return { board, rows, link, retryLink: () => retry.current?.(), loading: snapshot.isPending, error: snapshot.error, reload: () => void snapshot.refetch() };
+  return { board, rows, link, retryLink, loading: snapshot.isPending, error: snapshot.error, reload: () => void snapshot.refetch() };
 }

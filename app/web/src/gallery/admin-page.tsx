@@ -2,9 +2,9 @@ import { Alert } from '../ui/alert';
 import { CategoryList } from './category-list';
 import { MaintenanceSwitch } from './maintenance-switch';
 import { MemberTable } from './member-table';
-import { PageHead } from './page-head';
+import { PageHead } from '../ui/page-head';
 import { useRights } from './use-gallery';
-import { useRefuge } from './use-refuge';
+import { useRefuge } from '../ui/use-refuge';
 
 /** Goes the moment the role goes. What is asked in between is Bazaar's to refuse. */
 export function AdminPage() {

@@ -9,13 +9,13 @@ import { DeleteDialog } from './delete-dialog';
 import { ImageGrid } from './image-grid';
 import type { ImageList } from './image-list';
 import { longest } from './longest';
-import { PageHead } from './page-head';
+import { PageHead } from '../ui/page-head';
 import { RenameForm } from './rename-form';
 import { requests } from './requests';
 import type { Collection } from './types';
 import { useGallery, useStale } from './use-gallery';
 import { useImageList } from './use-image-list';
-import { useRefuge } from './use-refuge';
+import { useRefuge } from '../ui/use-refuge';
 import { WriteButton } from './write-button';
 
 /** A collection comes with its images: whoever asks for these learns about it. */

@@ -4,7 +4,7 @@ import { Button } from '../ui/button';
 import { count } from '../ui/format';
 import { AddForm } from './add-form';
 import { longest } from './longest';
-import { PageHead } from './page-head';
+import { PageHead } from '../ui/page-head';
 import { requests } from './requests';
 import type { Collection } from './types';
 import { useCollections, useStale } from './use-gallery';
@@ -31,7 +31,7 @@ export function CollectionsPage() {
 
 function Line({ collection: { id, name, images } }: { collection: Collection }) {
   return (
-    <li className="card collection" aria-label={name}>
+    <li className="card linked collection" aria-label={name}>
       <Link href={`/gallery/collections/${id}`} className="typed whole-card"><span dir="auto">{name}</span></Link>
       <span className="soft small">{count(images, 'image')}</span>
     </li>

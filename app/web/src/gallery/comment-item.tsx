@@ -25,7 +25,7 @@ export const CommentItem = memo(function CommentItem({ comment, thread }: Props)
         <p><span className="typed" dir="auto">{comment.authorName}</span> <time className="small soft" dateTime={comment.createdAt}>{moment(comment.createdAt)}</time></p>
         {(comment.author === me || moderator) && <WriteButton compact look="quiet" pending={pending !== undefined} onClick={remove}>Delete comment</WriteButton>}
       </div>
-      <p className="typed comment-text" dir="auto">{comment.text}</p>
+      <p className="typed lines" dir="auto">{comment.text}</p>
       {error !== undefined && <ErrorAlert error={error} what="The comment was not deleted." onDismiss={forget} />}
     </li>
   );

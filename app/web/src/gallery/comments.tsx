@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore, type SubmitEvent } from 'react';
-import { isApiError } from '../platform/errors';
+import { isApiError, mayHaveArrived } from '../platform/errors';
 import { session } from '../platform/session';
 import { Alert, ErrorAlert } from '../ui/alert';
 import { Button } from '../ui/button';
@@ -9,7 +9,7 @@ import { TextArea } from '../ui/text-area';
 import { useAction } from '../ui/use-action';
 import { CommentItem } from './comment-item';
 import { longest } from './longest';
-import { mayHaveArrived, Thread } from './thread';
+import { Thread } from './thread';
 import type { Image } from './types';
 import { useGallery } from './use-gallery';
 import { WriteButton } from './write-button';
@@ -44,7 +44,7 @@ export function Comments({ image, draft, onDraft }: Props) {
           {sending !== undefined && (
             <li className="comment unsure" aria-label={`Comment by ${session.user?.name ?? 'you'}, sending`}>
               <p className="comment-head"><span className="typed" dir="auto">{session.user?.name}</span> <span className="small soft">Sending…</span></p>
-              <p className="typed comment-text" dir="auto">{sending}</p>
+              <p className="typed lines" dir="auto">{sending}</p>
             </li>
           )}
         </ul>

@@ -1,9 +1,6 @@
 import type { ReactNode } from 'react';
-import { ErrorAlert } from '../ui/alert';
-import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
-import { useAction } from '../ui/use-action';
-import { WriteButton } from './write-button';
+import { AskDialog } from '../ui/ask-dialog';
+import { useMaintenance } from './use-gallery';
 
 interface Props {
   title: string;
@@ -14,17 +11,8 @@ interface Props {
   children: ReactNode;
 }
 
-/** Asks before something goes. A refusal is told here, where one asked for it. */
-export function DeleteDialog({ title, action, work, onClose, children }: Props) {
-  const { run, pending, error } = useAction();
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <p>{children}</p>
-      <ErrorAlert error={error} what="It was not deleted." />
-      <div className="dialog-actions">
-        <Button unavailable={pending !== undefined} onClick={onClose}>Keep it</Button>
-        <WriteButton look="danger" pending={pending !== undefined} onClick={() => run('delete', async () => { await work(); onClose(); })}>{action}</WriteButton>
-      </div>
-    </Dialog>
-  );
+/** Asks before something of the gallery goes. */
+export function DeleteDialog(props: Props) {
+  const { maintenance } = useMaintenance();
+  return <AskDialog {...props} keep="Keep it" refused="It was not deleted." unavailableBy={maintenance ? 'maintenance' : undefined} />;
 }

@@ -6,11 +6,11 @@ import { Field } from '../ui/field';
 import { TextArea } from '../ui/text-area';
 import { useAction } from '../ui/use-action';
 import { CategoryChoice } from './category-choice';
-import { ConflictDialog } from './conflict-dialog';
+import { ConflictDialog } from '../ui/conflict-dialog';
 import { longest } from './longest';
 import { requests } from './requests';
 import type { Category, Image, WithMine, Words } from './types';
-import { useBase } from './use-base';
+import { useBase } from '../ui/use-base';
 import { useCategories, useGallery } from './use-gallery';
 import { WriteButton } from './write-button';
 

@@ -6,7 +6,7 @@ import { Choice } from '../ui/choice';
 import { Field } from '../ui/field';
 import { ImageGrid } from './image-grid';
 import { longest } from './longest';
-import { PageHead } from './page-head';
+import { PageHead } from '../ui/page-head';
 import { requests } from './requests';
 import { useCategories } from './use-gallery';
 import { useImageList } from './use-image-list';

@@ -1,14 +1,14 @@
-import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
-import { LinkNotice } from '../ui/link-notice';
+import { Redirect, Route, Switch } from 'wouter';
+import { DomainBar } from '../ui/domain-bar';
 import { AdminPage } from './admin-page';
 import { CollectionPage } from './collection-page';
 import { CollectionsPage } from './collections-page';
 import { FeedPage } from './feed-page';
 import { ImagePage } from './image-page';
-import { NoticeList } from './notice-list';
+import { NoticeList } from '../ui/notice-list';
 import { UploadPage } from './upload-page';
-import { useArrival } from './use-arrival';
-import { GalleryContext, useLiveGallery, useMaintenance, useRights } from './use-gallery';
+import { useArrival } from '../ui/use-arrival';
+import { GalleryContext, useLiveGallery, useMaintenance, useRights, type Opened } from './use-gallery';
 import './gallery.css';
 
 export default function GalleryPage() {
@@ -16,14 +16,7 @@ export default function GalleryPage() {
   useArrival();
   return (
     <GalleryContext value={opened}>
-      <div className="told">
-        <div className="gallery-bar">
-          <Pages />
-          <LinkNotice link={opened.link} onRetry={opened.retryLink} />
-        </div>
-        <MaintenanceBanner />
-        <NoticeList />
-      </div>
+      <Bar opened={opened} />
       <Switch>
         <Route path="/gallery"><FeedPage /></Route>
         {/* The keys: another image or collection is another page, with nothing of the one before. */}
@@ -38,8 +31,7 @@ export default function GalleryPage() {
   );
 }
 
-function Pages() {
-  const [path] = useLocation();
+function Bar({ opened: { gallery, link, retryLink } }: { opened: Opened }) {
   const { admin } = useRights();
   const pages = [
     { to: '/gallery', name: 'Feed' },
@@ -48,9 +40,10 @@ function Pages() {
     ...(admin ? [{ to: '/gallery/admin', name: 'Administration' }] : []),
   ];
   return (
-    <nav aria-label="Gallery pages" className="gallery-pages">
-      {pages.map(({ to, name }) => <Link key={to} href={to} aria-current={path === to ? 'page' : undefined}>{name}</Link>)}
-    </nav>
+    <DomainBar name="Gallery pages" pages={pages} link={link} onRetry={retryLink}>
+      <MaintenanceBanner />
+      <NoticeList notices={gallery.notices} />
+    </DomainBar>
   );
 }
 

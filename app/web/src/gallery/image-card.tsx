@@ -17,7 +17,7 @@ export const ImageCard = memo(function ImageCard({ id, children }: Props) {
   if (!view) return null;
   const { image } = view;
   return (
-    <li ref={handOver} className="card image-card" aria-labelledby={titleId}>
+    <li ref={handOver} className="card linked image-card" aria-labelledby={titleId}>
       <Picture image={image} size="thumb" />
       <div className="image-card-body">
         <h3 id={titleId} className="typed" dir="auto"><Link href={`/gallery/images/${image.id}`} className="whole-card">{image.title}</Link></h3>

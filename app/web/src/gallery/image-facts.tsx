@@ -36,7 +36,7 @@ export function ImageFacts({ view, onDraft }: Props) {
       <MarkButtons view={view} />
       {editing ? <EditForm image={image} onDraft={onDraft} onDone={() => setEditing(false)} /> : (
         <>
-          {image.description && <p className="typed description" dir="auto">{image.description}</p>}
+          {image.description && <p className="typed lines" dir="auto">{image.description}</p>}
           <div className="form-actions">
             {own && <Button compact ref={edit} onClick={() => setEditing(true)}>Edit</Button>}
             {(own || moderator) && <DeleteImage image={image} />}

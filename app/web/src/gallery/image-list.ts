@@ -1,4 +1,4 @@
-import { Listeners } from './listeners';
+import { Listeners } from '../platform/listeners';
 import type { Images } from './images';
 import type { Turn } from './requests';
 import type { Image, ImagePage } from './types';

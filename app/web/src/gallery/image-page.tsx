@@ -6,11 +6,11 @@ import { Alert, ErrorAlert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Comments } from './comments';
 import { ImageFacts } from './image-facts';
-import { PageHead } from './page-head';
+import { PageHead } from '../ui/page-head';
 import { Unsent } from './unsent';
 import type { Words } from './types';
 import { useGallery, useImage, useIsGone } from './use-gallery';
-import { useRefuge } from './use-refuge';
+import { useRefuge } from '../ui/use-refuge';
 
 export function ImagePage({ id }: { id: string }) {
   const gallery = useGallery();

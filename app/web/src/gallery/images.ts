@@ -1,5 +1,5 @@
 import { LiveStore } from '../platform/live-store';
-import { Listeners } from './listeners';
+import { Listeners } from '../platform/listeners';
 import type { Image, Mine, Vote, WithMine } from './types';
 
 /** An image as it is drawn: what Bazaar said last, with what one has just asked for laid over it. */

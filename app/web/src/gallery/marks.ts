@@ -1,6 +1,6 @@
 import { isApiError } from '../platform/errors';
 import type { Images, Wish } from './images';
-import type { Notices } from './notices';
+import type { Notices } from '../ui/notices';
 import { requests } from './requests';
 import type { Mine, Vote } from './types';
 

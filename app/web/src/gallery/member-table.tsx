@@ -16,7 +16,7 @@ export function MemberTable() {
       <h2>Members</h2>
       {error && !members && <div className="stack"><ErrorAlert error={error} /><div><Button onClick={() => void refetch()}>Try again</Button></div></div>}
       {members && (
-        <table className="members" aria-label="Members">
+        <table className="table member-table" aria-label="Members">
           <thead><tr><th scope="col">Name</th><th scope="col">Email</th><th scope="col">Role</th></tr></thead>
           <tbody>{members.map((member) => <Row key={member.id} member={member} />)}</tbody>
         </table>

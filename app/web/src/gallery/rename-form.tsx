@@ -4,8 +4,8 @@ import { ErrorAlert } from '../ui/alert';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { useAction } from '../ui/use-action';
-import { ConflictDialog } from './conflict-dialog';
-import { useBase } from './use-base';
+import { ConflictDialog } from '../ui/conflict-dialog';
+import { useBase } from '../ui/use-base';
 import { WriteButton } from './write-button';
 
 interface Named {

@@ -1,7 +1,7 @@
-import { ApiError, isApiError, Unreachable } from '../platform/errors';
+import { isApiError, mayHaveArrived } from '../platform/errors';
 import { LiveStore } from '../platform/live-store';
 import { newKey } from '../platform/new-key';
-import { Listeners } from './listeners';
+import { Listeners } from '../platform/listeners';
 import { requests } from './requests';
 import type { Comment, WithMine } from './types';
 
@@ -128,8 +128,4 @@ export class Thread {
     };
     this.#listeners.tell();
   }
-}
-
-export function mayHaveArrived(error: unknown): boolean {
-  return error instanceof Unreachable || (error instanceof ApiError && error.status >= 500 && error.code !== 'maintenance' && error.code !== 'overloaded');
 }

@@ -3,7 +3,7 @@ import { Button } from '../ui/button';
 import { bytes, number } from '../ui/format';
 import { handOver } from '../ui/hand-over';
 import { OwnImage } from './own-image';
-import { PageHead } from './page-head';
+import { PageHead } from '../ui/page-head';
 import { requests } from './requests';
 import { UploadForm } from './upload-form';
 import { useGallery, useMe } from './use-gallery';

@@ -1,7 +1,7 @@
 import { Unreachable } from '../platform/errors';
 import { newKey } from '../platform/new-key';
 import { Stopped } from '../platform/upload';
-import { Listeners } from './listeners';
+import { Listeners } from '../platform/listeners';
 import { longest } from './longest';
 import { requests, type UploadWords } from './requests';
 import type { WithMine } from './types';

@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient, type QueryKey } from '@tanstack/react-query';
-import { createContext, use, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { followEvents, type LinkState } from '../platform/live-events';
+import { createContext, use, useCallback, useState, useSyncExternalStore } from 'react';
+import type { LinkState } from '../platform/live-events';
 import { session } from '../platform/session';
+import { useLiveLink } from '../platform/use-live-link';
 import { Gallery, type Topic } from './gallery';
 import type { ImageView } from './images';
 import { requests } from './requests';
 import type { Me } from './types';
 
-interface Opened {
+export interface Opened {
   gallery: Gallery;
   link: LinkState;
   /** How often the live connection has opened. */
@@ -31,26 +32,16 @@ export function useLiveGallery(): Opened {
       void queries.invalidateQueries({ queryKey: keyOf('me') });
     },
   }));
-  const [link, setLink] = useState<LinkState>('connecting');
   const [opens, setOpens] = useState(0);
-  const retry = useRef<() => void>(undefined);
-
-  useEffect(() => {
-    const { stop, retryNow } = followEvents('/gallery/events', {
-      onEvent: (name, data) => gallery.hear(name, data),
-      // Listening first, asking second: nothing can fall between.
-      onOpen: () => {
-        setOpens((before) => before + 1);
-        gallery.catchUp();
-        void queries.invalidateQueries({ queryKey: ['gallery'] });
-      },
-      onState: setLink,
-    });
-    retry.current = retryNow;
-    return stop;
-  }, [gallery, queries]);
-
-  return { gallery, link, opens, retryLink: () => retry.current?.() };
+  const { link, retryLink } = useLiveLink('/gallery/events', {
+    onEvent: (name, data) => gallery.hear(name, data),
+    onOpen: () => {
+      setOpens((before) => before + 1);
+      gallery.catchUp();
+      void queries.invalidateQueries({ queryKey: ['gallery'] });
+    },
+  });
+  return { gallery, link, opens, retryLink };
 }
 
 export function useOpened(): Opened {

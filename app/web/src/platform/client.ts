@@ -25,13 +25,15 @@ export async function authorized<A extends { status: number }>(send: (token: str
   }
 }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  return expectOk<T>(await authorized((token) => ask({ method, path, body, token })));
+async function call<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
+  return expectOk<T>(await authorized((token) => ask({ method, path, body, key, token })));
 }
 
 export const api = {
   get: <T>(path: string) => call<T>('GET', path),
   post: <T>(path: string, body?: unknown) => call<T>('POST', path, body),
+  /** With an idempotency key; see {@link createOnce}, which chooses it. */
+  postKeyed: <T>(path: string, body: unknown, key: string) => call<T>('POST', path, body, key),
   put: <T>(path: string, body?: unknown) => call<T>('PUT', path, body),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', path, body),
   delete: <T = void>(path: string) => call<T>('DELETE', path),

@@ -8,14 +8,17 @@ export class ApiError extends Error {
   readonly details: Record<string, unknown>;
   /** When one may go on (a local time in ms), if Bazaar said so. */
   readonly mayGoOnAt: number | undefined;
+  /** Of a limit that was reached: whether all of the workspace have reached it together. */
+  readonly everybody: boolean;
 
-  constructor(status: number, body: unknown, retryAfter: string | null) {
+  constructor(status: number, body: unknown, header: (name: string) => string | null) {
     const details = isRecord(body) ? body : {};
     super(typeof details.message === 'string' ? details.message : `Bazaar answered ${status}.`);
     this.status = status;
     this.code = typeof details.error === 'string' ? details.error : `http_${status}`;
     this.details = details;
-    this.mayGoOnAt = parseRetryAfter(retryAfter);
+    this.mayGoOnAt = parseRetryAfter(header('retry-after'));
+    this.everybody = header('x-ratelimit-scope') === 'tenant';
   }
 }
 
@@ -32,7 +35,7 @@ export class SignedOut extends Error {
 export function explain(error: unknown): string {
   if (error instanceof ApiError) {
     if (error.code === 'maintenance') return 'Bazaar is being maintained: nothing can be changed until that is over.';
-    if (error.status === 429) return 'You have reached the limit for now.';
+    if (error.status === 429) return error.everybody ? 'Your workspace has reached its limit for now: all of you together.' : 'You have reached the limit for now.';
     if (error.status >= 500) return 'Bazaar could not do this just now. Nothing you typed is lost: try again.';
     return error.message;
   }
@@ -43,6 +46,11 @@ export function explain(error: unknown): string {
 
 export function isApiError(error: unknown, code: string): error is ApiError {
   return error instanceof ApiError && error.code === code;
+}
+
+/** No answer, or one that does not say: what was asked for may have happened. */
+export function mayHaveArrived(error: unknown): boolean {
+  return error instanceof Unreachable || (error instanceof ApiError && error.status >= 500 && error.code !== 'maintenance' && error.code !== 'overloaded');
 }
 
 /** Seconds, or a date: HTTP allows both. */

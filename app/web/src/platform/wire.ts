@@ -1,3 +1,4 @@
+import { hearServerTime } from './clock';
 import { ApiError, Unreachable } from './errors';
 
 /** An answer that has been read to its end. */
@@ -12,13 +13,16 @@ export interface Request {
   path: string;
   body?: unknown;
   token?: string;
+  /** Of a request that creates: sent twice with it, it creates once. */
+  key?: string;
   signal?: AbortSignal;
 }
 
-export async function open({ method, path, body, token, signal }: Request): Promise<Response> {
+export async function open({ method, path, body, token, key, signal }: Request): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (token) headers.set('authorization', `Bearer ${token}`);
+  if (key) headers.set('idempotency-key', key);
   try {
     return await fetch(`/api${path}`, {
       method, headers, signal, credentials: 'same-origin', cache: 'no-store',
@@ -41,7 +45,9 @@ export async function read(response: Response): Promise<Answer> {
     // The status came, the body did not: to the caller that is no answer.
     throw new Unreachable('The answer broke off', { cause });
   }
-  return { status: response.status, body: parse(text), header: (name) => response.headers.get(name) };
+  const header = (name: string) => response.headers.get(name);
+  hearServerTime(header('date'));
+  return { status: response.status, body: parse(text), header };
 }
 
 /** A proxy may answer with HTML; that is not a crash of the page. */
@@ -60,5 +66,5 @@ export function expectOk<T>(answer: Answer): T {
 }
 
 export function refusal(answer: Answer): ApiError {
-  return new ApiError(answer.status, answer.body, answer.header('retry-after'));
+  return new ApiError(answer.status, answer.body, (name) => answer.header(name));
 }

@@ -6,7 +6,7 @@ import type { User } from '../platform/session';
 import { signOut } from '../platform/tokens';
 import { Button } from '../ui/button';
 import { useAction } from '../ui/use-action';
-import { safeReturn, sections } from './sections';
+import { isIn, safeReturn, sections } from './sections';
 
 function newQueryClient(): QueryClient {
   return new QueryClient({
@@ -19,6 +19,8 @@ function newQueryClient(): QueryClient {
     },
   });
 }
+
+const routeOf = (paths: readonly string[], deep = false): RegExp => new RegExp(`^(?:${paths.join('|')})${deep ? '(?:/.*)?' : '/?'}$`, 'i');
 
 export function Shell({ user }: { user: User }) {
   // One cache a person: it goes with them.
@@ -34,7 +36,7 @@ export function Shell({ user }: { user: User }) {
           <span className="brand"><img src="/bazaar.svg" alt="" width="28" height="28" />Bazaar</span>
           <nav aria-label="Main">
             {sections.map((section) => (
-              <Link key={section.path} href={section.path} aria-current={path.startsWith(section.path) ? 'page' : undefined}>{section.name}</Link>
+              <Link key={section.name} href={section.paths[0]} aria-current={isIn(section, path) ? 'page' : undefined}>{section.name}</Link>
             ))}
           </nav>
           <span className="who typed" title={user.email}>{user.name}</span>
@@ -44,7 +46,8 @@ export function Shell({ user }: { user: User }) {
       <main id="content" className="page" tabIndex={-1}>
         <Suspense fallback={<p role="status">Opening…</p>}>
           <Switch>
-            {sections.map(({ path: at, deep, Page }) => <Route key={at} path={deep ? `${at}/*?` : at}><Page /></Route>)}
+            {/* One route a section, whichever of its paths one is at: going from one to the other leaves what it knows as it is. */}
+            {sections.map(({ name, paths, deep, Page }) => <Route key={name} path={routeOf(paths, deep)}><Page /></Route>)}
             <Route><Redirect to={safeReturn(search)} replace /></Route>
           </Switch>
         </Suspense>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** The head of every page of the gallery. */
+/** The head of a page. */
 export function PageHead({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className="page-head">

@@ -1,4 +1,4 @@
-import { Listeners } from './listeners';
+import { Listeners } from '../platform/listeners';
 
 /** A sentence about something that a person has named: before the name, the name, after it. Apart, since a name may run from right to left and must not turn the sentence. */
 export type Sentence = readonly [before: string, name: string, after: string];

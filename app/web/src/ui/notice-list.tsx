@@ -1,9 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import { Alert, ErrorAlert } from '../ui/alert';
-import { useGallery } from './use-gallery';
+import { Alert, ErrorAlert } from './alert';
+import type { Notices } from './notices';
 
-export function NoticeList() {
-  const { notices } = useGallery();
+export function NoticeList({ notices }: { notices: Notices }) {
   const all = useSyncExternalStore(notices.subscribe, notices.all);
   if (all.length === 0) return null;
   return (

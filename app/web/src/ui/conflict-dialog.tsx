@@ -1,6 +1,6 @@
-import { ErrorAlert } from '../ui/alert';
-import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
+import { ErrorAlert } from './alert';
+import { Button } from './button';
+import { Dialog } from './dialog';
 
 interface Props {
   /** What was changed meanwhile, as `this image`. */
