@@ -76,10 +76,10 @@ export const ANOMALIES: readonly Anomaly[] = [
 export function anomaliesAt(level: Level, letters: string): void {
   for (const [i, { name, possibleAt, retriedAt = [], when, shows }] of ANOMALIES.entries()) {
     const possible = possibleAt.includes(level);
-    base(`S-07${letters[i]} ${name} at ${level}: ${possible ? 'some' : 'no'} order shows it`, async ({ owner, signIn, tenancy, idOf, users, ground, explore, stores, tenantId }) => {
+    base(`S-07${letters[i]} ${name} at ${level}: ${possible ? 'some' : 'no'} order shows it`, async ({ owner, signIn, tenancy, idOf, users, put, explore, stores, tenantId }) => {
       const devices: User[] = [owner, await signIn(tenancy!.owner), await signIn(tenancy!.owner)];
       const [colleague] = await users(1);
-      const shop: Shop = { place: await ground.stock(100), duty: [await idOf(owner), await idOf(colleague)], stores, tenantId };
+      const shop: Shop = { place: await put.stock(100), duty: [await idOf(owner), await idOf(colleague)], stores, tenantId };
       const operations = when(shop, devices.map((user) => new TenancyDesk(user)));
       const tell = (act: () => Promise<Reply>) => async (): Promise<Told> => {
         const reply = await act();

@@ -3,15 +3,15 @@ import { expect, liveLocks, stocktakeOf, test } from './tenancy.fixture.js';
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
-test('T-01e every order in which two can begin a stocktake', async ({ staff, ground, desk, explore, stores, tenantId }) => {
+test('T-01e every order in which two can begin a stocktake', async ({ staff, put, desk, explore, stores, tenantId }) => {
   const [ann, bob] = await staff(2);
-  const warehouseId = await ground.warehouse();
+  const warehouseId = await put.warehouse();
 
   await explore('begin against begin', {
     through: ['postgres', 'redis'],
     given: async () => {
       await stores.redis.client.flushdb();
-      await ground.forget();
+      await put.forget();
     },
     when: { ann: async () => (await desk(ann!).begin(warehouseId)).status, bob: async () => (await desk(bob!).begin(warehouseId)).status },
     then: async (told) => {

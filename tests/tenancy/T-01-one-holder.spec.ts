@@ -3,8 +3,8 @@ import { answered, expect, liveLocks, stocktakeOf, test as base, type Locked } f
 
 const test = base.extend<{ people: number }>({ people: [10, { option: true }] });
 
-test('T-01a of ten who begin one stocktake at once one holds it, and the others are told for how long', async ({ staff, ground, volley, stores, tenantId, desk, people, everythingHolds }) => {
-  const warehouseId = await ground.warehouse();
+test('T-01a of ten who begin one stocktake at once one holds it, and the others are told for how long', async ({ staff, put, volley, stores, tenantId, desk, people, everythingHolds }) => {
+  const warehouseId = await put.warehouse();
   const admins = await staff(people);
   const before = performance.now();
 
@@ -32,8 +32,8 @@ test('T-01a of ten who begin one stocktake at once one holds it, and the others 
   expect(next.token, 'tokens rise').toBeGreaterThan(stocktake.token);
 });
 
-test('T-01b a lease that nobody renews ends by itself, and one of those who come then is let in', async ({ staff, ground, volley, stores, tenantId, desk, everythingHolds }) => {
-  const warehouseId = await ground.warehouse();
+test('T-01b a lease that nobody renews ends by itself, and one of those who come then is let in', async ({ staff, put, volley, stores, tenantId, desk, everythingHolds }) => {
+  const warehouseId = await put.warehouse();
   const admins = await staff(5);
   const begin = () => ({ method: 'POST', path: `/api/shop/warehouses/${warehouseId}/stocktake`, json: { leaseSeconds: 3 } });
   const silent = await desk(admins[0]!).hold(warehouseId, 3);
@@ -79,10 +79,10 @@ test('T-01c a lock lives exactly as long as the work it is for, however that end
   await everythingHolds();
 });
 
-test('T-01d two tenants hold locks of one name at once', async ({ owner, ground, neighbour, volley, stores, tenantId, everythingHolds }) => {
-  const warehouseId = await ground.warehouse();
+test('T-01d two tenants hold locks of one name at once', async ({ owner, put, neighbour, volley, stores, tenantId, everythingHolds }) => {
+  const warehouseId = await put.warehouse();
   const next = await neighbour();
-  await next.ground.warehouse('Main', warehouseId);
+  await next.put.warehouse('Main', warehouseId);
 
   const outcome = await volley([owner, next.owner, owner, next.owner], () => ({ method: 'POST', path: `/api/shop/warehouses/${warehouseId}/stocktake`, json: {} }), { label: 'begin, in two tenants' });
 

@@ -4,9 +4,9 @@ import { expect, liveLocks, stocktakeOf, test, type Stocktake } from './tenancy.
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 test.describe.configure({ mode: 'default', timeout: 300_000 });
 
-test('T-02d every order in which a count, the end of its lease and the next holder\'s count can meet', async ({ staff, ground, desk, explore, clock, stores, tenantId }) => {
+test('T-02d every order in which a count, the end of its lease and the next holder\'s count can meet', async ({ staff, put, desk, explore, clock, stores, tenantId }) => {
   const [ann, bob] = await staff(2);
-  const place = await ground.stock(5);
+  const place = await put.stock(5);
   const lock = stocktakeOf(place.warehouseId);
   let first: Stocktake;
 
@@ -14,8 +14,8 @@ test('T-02d every order in which a count, the end of its lease and the next hold
     through: ['postgres', 'redis'], preemptions: 1,
     given: async () => {
       await stores.redis.client.flushdb();
-      await ground.forget();
-      await ground.set(place, 5);
+      await put.forget();
+      await put.set(place, 5);
       first = await desk(ann!).hold(place.warehouseId);
     },
     when: {
@@ -29,7 +29,7 @@ test('T-02d every order in which a count, the end of its lease and the next hold
     },
     then: async (told) => {
       const bobs = told.bob as { holds: string; counted: number } | number;
-      const { onHand } = await ground.level(place);
+      const { onHand } = await put.level(place);
       if (bobs === 409) {
         expect([told.ann, onHand], 'nobody followed').toEqual([200, 1]);
         return;
@@ -42,16 +42,16 @@ test('T-02d every order in which a count, the end of its lease and the next hold
   });
 });
 
-test('T-02e every order in which a release, the end of its lease and the next holder can meet', async ({ staff, ground, desk, explore, clock, stores, tenantId }) => {
+test('T-02e every order in which a release, the end of its lease and the next holder can meet', async ({ staff, put, desk, explore, clock, stores, tenantId }) => {
   const [ann, bob] = await staff(2);
-  const warehouseId = await ground.warehouse();
+  const warehouseId = await put.warehouse();
   let first: Stocktake;
 
   await explore('release against the next holder', {
     through: ['postgres', 'redis'], preemptions: 1,
     given: async () => {
       await stores.redis.client.flushdb();
-      await ground.forget();
+      await put.forget();
       first = await desk(ann!).hold(warehouseId);
     },
     when: {

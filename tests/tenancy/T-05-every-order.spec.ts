@@ -4,20 +4,20 @@ import { answered, expect, test } from './tenancy.fixture.js';
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { PG_POOL_MAX: '2' } } });
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
-test('T-05e every order in which two tenants can read, and write, under equal names', async ({ owner, ground, neighbour, desk, explore, stores, tenantId }) => {
+test('T-05e every order in which two tenants can read, and write, under equal names', async ({ owner, put, neighbour, desk, explore, stores, tenantId }) => {
   const next = await neighbour();
-  const own = await ground.stock(5);
-  const theirs = await next.ground.stock(5);
+  const own = await put.stock(5);
+  const theirs = await next.put.stock(5);
 
   await explore('read and write against the same in another tenant', {
     // Of two tenants no statement affects another, so a reduction would leave one order; that it is so is what is to be shown.
     preemptions: 1, through: ['postgres', 'redis'], reduce: false,
     given: async () => {
       await stores.redis.client.flushdb();
-      await ground.forget();
-      await next.ground.forget();
-      await ground.set(own, 5);
-      await next.ground.set(theirs, 5);
+      await put.forget();
+      await next.put.forget();
+      await put.set(own, 5);
+      await next.put.set(theirs, 5);
     },
     when: {
       own: async () => answered<{ products: { id: string }[] }>(await desk(owner).products(), 200).products.map(({ id }) => id),
@@ -25,7 +25,7 @@ test('T-05e every order in which two tenants can read, and write, under equal na
     },
     then: async (told) => {
       expect(told).toEqual({ own: [own.productId], next: 201 });
-      expect([(await ground.level(own)).onHand, (await next.ground.level(theirs)).onHand]).toEqual([5, 0]);
+      expect([(await put.level(own)).onHand, (await next.put.level(theirs)).onHand]).toEqual([5, 0]);
       return await stores.postgres.rows('select id from shop_reservations where tenant_id = $1', [tenantId]);
     },
   });

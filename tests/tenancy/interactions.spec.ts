@@ -27,17 +27,17 @@ test.describe.configure({ mode: 'default', timeout: 180_000 });
 for (const [first, { act, meets }] of Object.entries(OPERATIONS)) {
   for (const second of meets) {
     const pair = `${first} × ${second}`;
-    test(pair, async ({ owner, signIn, tenancy, ground, desk, clock, explore, stores, tenantId }) => {
+    test(pair, async ({ owner, signIn, tenancy, put, desk, clock, explore, stores, tenantId }) => {
       const phone = await signIn(tenancy!.owner);
-      const place = await ground.stock(5);
+      const place = await put.stock(5);
       let scene: Scene;
 
       const { schedules } = await explore(pair, {
         preemptions: 1, through: ['postgres', 'redis'],
         given: async () => {
           await stores.redis.client.flushdb();
-          await ground.forget();
-          await ground.set(place, 5);
+          await put.forget();
+          await put.set(place, 5);
           const held = await desk(owner).hold(place.warehouseId);
           scene = { place, held, endLease: () => clock(stocktakeOf(place.warehouseId), held.owner) };
         },

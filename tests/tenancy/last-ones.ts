@@ -5,15 +5,15 @@ const test = base.extend<{ people: number; each: number }>({ people: [10, { opti
 
 /** T-03 under one strategy: the file that calls it has set the deployment. @param id of the test, e.g. `T-03a` */
 export function lastOnes(id: string, strategy: string): void {
-  test(`${id} ten reserve ten each of a hundred, then of fifty (${strategy})`, async ({ users, ground, volley, everythingHolds, people, each }) => {
+  test(`${id} ten reserve ten each of a hundred, then of fifty (${strategy})`, async ({ users, put, volley, everythingHolds, people, each }) => {
     const buyers = await users(people);
     for (const [sku, onHand, served] of [['ALL', people * each, people], ['HALF', (people * each) / 2, people / 2]] as const) {
-      const place = await ground.stock(onHand, { sku });
+      const place = await put.stock(onHand, { sku });
       const outcome = await volley(buyers, () => reservation(place, each), { label: `${people} reserve ${each} of ${onHand}` });
 
       expect(outcome).toHaveStatuses({ 201: served, 409: people - served });
       for (const { value } of outcome.refused) expect(value!.json()).toMatchObject({ error: 'sold_out', available: 0 });
-      expect(await ground.level(place), 'nothing is left, and nothing was made').toEqual({ onHand: 0, reserved: onHand, sold: 0, received: onHand });
+      expect(await put.level(place), 'nothing is left, and nothing was made').toEqual({ onHand: 0, reserved: onHand, sold: 0, received: onHand });
     }
     await everythingHolds();
   });
@@ -25,18 +25,18 @@ export const reservation = ({ productId }: Place, quantity: number) =>
 
 /** T-03 in every order, under one strategy. */
 export function lastOnesInEveryOrder(id: string, strategy: string): void {
-  base(`${id} every order in which two can reserve the last ten (${strategy})`, async ({ users, ground, desk, explore, stores, tenantId }) => {
+  base(`${id} every order in which two can reserve the last ten (${strategy})`, async ({ users, put, desk, explore, stores, tenantId }) => {
     const [ann, bob] = await users(2);
-    const place = await ground.stock(10);
+    const place = await put.stock(10);
     const reserve = async (hands: TenancyDesk) => (await hands.reserve(place.productId, 10)).status;
 
     await explore('reserve against reserve', {
       preemptions: 1,
-      given: async () => { await ground.set(place, 10); },
+      given: async () => { await put.set(place, 10); },
       when: { ann: () => reserve(desk(ann)), bob: () => reserve(desk(bob)) },
       then: async (told) => {
         expect(Object.values(told).sort(), 'one gets them').toEqual([201, 409]);
-        expect(await ground.level(place)).toEqual({ onHand: 0, reserved: 10, sold: 0, received: 10 });
+        expect(await put.level(place)).toEqual({ onHand: 0, reserved: 10, sold: 0, received: 10 });
         return await stores.postgres.rows('select user_id, quantity from shop_reservations where tenant_id = $1 offset 1', [tenantId]);
       },
     });

@@ -7,7 +7,7 @@ import { answered, TenancyDesk } from './tenancy-desk.js';
 import { tenancyInvariants } from './tenancy.invariants.js';
 
 /** A tenant beside the test's own. */
-export interface Neighbour { tenantId: string; owner: User; ground: PutStock }
+export interface Neighbour { tenantId: string; owner: User; put: PutStock }
 
 /** What Redis does when a lease ends, to that lease alone. */
 const END_LEASE = `if redis.call('hget', KEYS[1], 'owner') == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
@@ -22,7 +22,7 @@ interface TenancyFixtures {
   /** The ID of the test's own tenant. */
   tenantId: string;
   /** Its warehouses and stock. */
-  ground: PutStock;
+  put: PutStock;
   /** Makes one more tenant, with its owner signed in. */
   neighbour: (name?: string) => Promise<Neighbour>;
   /**
@@ -54,13 +54,13 @@ export const test = base.extend<TenancyFixtures>({
     await use(tenant.id);
   },
 
-  ground: async ({ stores, tenantId }, use) => { await use(new PutStock(stores, tenantId)); },
+  put: async ({ stores, tenantId }, use) => { await use(new PutStock(stores, tenantId)); },
 
   neighbour: async ({ owner, signIn, stores }, use) => {
     await use(async (name = 'Neighbours') => {
       const person = { name: `${name}' owner`, email: `owner.${randomBytes(6).toString('hex')}@contend.test`, password: randomBytes(18).toString('base64url') };
       const { tenant } = answered<{ tenant: { id: string } }>(await owner.api.post('/api/tenants', { json: { name, owner: person } }), 201);
-      return { tenantId: tenant.id, owner: await signIn(person), ground: new PutStock(stores, tenant.id) };
+      return { tenantId: tenant.id, owner: await signIn(person), put: new PutStock(stores, tenant.id) };
     });
   },
 
