@@ -13,11 +13,18 @@ function since(outcome: Outcome<unknown>, by: string, path: string) {
   return { others, later: others.filter(({ startedAt }) => startedAt > acknowledged.endedAt) };
 }
 
-/** Asks again and again until it is refused, and once more. */
+/**
+ * So many requests reach every one of the three instances: each may know something of its own, and the one that refuses first says
+ * nothing of what the others remember.
+ */
+const EVERY_INSTANCE = 8;
+
+/** Asks again and again until it is refused, and then until every instance was asked. */
 async function untilRefused(ask: () => Promise<Reply>): Promise<number[]> {
   const statuses: number[] = [];
   do statuses.push((await ask()).status); while (statuses.at(-1)! < 300);
-  return [...statuses, (await ask()).status];
+  for (let more = 0; more < EVERY_INSTANCE; more++) statuses.push((await ask()).status);
+  return statuses;
 }
 
 ensemble('G-14a an admin switches maintenance on and off while others vote, comment and read', { roles: ['admin', 'voter', 'commenter', 'reader'] },
@@ -79,19 +86,19 @@ ensemble('G-14b a moderator and an admin lose their roles in the middle of their
 
     const outcome = await together('take roles away while they are used', async () => {
       if (role === 'owner') {
-        await stores.settled([{ name: 'the moderator and the admin to use their roles', busy: async () => {
+        await stores.settled([{ name: 'the moderator and the admin to use their roles on every instance', busy: async () => {
           const { left, named } = await stores.postgres.one('select (select count(*)::int from gallery_comments where image_id = $1) as left, (select count(*)::int from gallery_categories where tenant_id = $2) as named', [id, tenantId]);
-          return (left as number) < MODERATED && (named as number) > 1 ? [] : [`${String(left)} comments are left, ${String(named)} categories are there`];
+          return (left as number) <= MODERATED - EVERY_INSTANCE && (named as number) > EVERY_INSTANCE / 2 ? [] : [`${String(left)} comments are left, ${String(named)} categories are there`];
         } }]);
         return [(await boss.setRole(ids.moderator!, 'member')).status, (await boss.setRole(ids.admin!, 'member')).status];
       }
       if (role === 'moderator') {
         const left = [...comments];
         return await untilRefused(async () => {
-          // The last two are kept for it, so that there is something left to be refused.
-          if (left.length <= 2) await until('the role to be taken away', async () => (await desk.account()).role === 'member', { deadlineMs: 30_000 });
+          // The last ones are kept for it, so that there is something left to be refused.
+          if (left.length <= EVERY_INSTANCE + 1) await until('the role to be taken away', async () => (await desk.account()).role === 'member', { deadlineMs: 30_000 });
           const next = left.pop();
-          if (next === undefined) throw new Error('the moderator deleted every comment, the last two after the role was taken away');
+          if (next === undefined) throw new Error('the moderator deleted every comment, the last ones after the role was taken away');
           return await desk.removeComment(next);
         });
       }
@@ -100,10 +107,10 @@ ensemble('G-14b a moderator and an admin lose their roles in the middle of their
     }, { minOverlap: 3 });
 
     expect(outcome.values[0]).toEqual([200, 200]);
-    expect(outcome.values[3], 'who never had the role never passes').toEqual([403, 403]);
+    expect(new Set(outcome.values[3]), 'who never had the role never passes').toEqual(new Set([403]));
     for (const [who, index] of [['moderator', 1], ['admin', 2]] as const) {
       const statuses = outcome.values[index]!;
-      expect(statuses.length, `the ${who} used the role before it was taken away, and tried twice afterwards`).toBeGreaterThan(2);
+      expect(statuses.length, `the ${who} used the role before it was taken away, and tried on every instance afterwards`).toBeGreaterThan(EVERY_INSTANCE + 1);
       expect([...new Set(statuses)].filter((status) => status > 299), `the ${who} is told why`).toEqual([403]);
       const { later } = since(outcome, 'owner', `/api/members/${ids[who]}/role`);
       for (const { user, method, path, status } of later.filter(({ user }) => user === who)) expect(status, `${user}: ${method} ${path} after the role was taken away`).toBe(403);
