@@ -1,3 +1,4 @@
+import { EventPage } from './event.page.js';
 import { answered, expect, keyed, test as base, type BoxOffice, type Purchase } from './billing.fixture.js';
 
 const test = base.extend<{ buyers: number; tickets: number; gated: number }>({
@@ -33,5 +34,28 @@ test('B-05b all have come to the box office before any ticket is sold', async ({
   expect(outcome, 'three tickets are enough for one who wants two').toHaveStatuses({ 201: 1, 409: gated - 1 });
   for (const { value } of outcome.refused) expect(value!.json(), 'all or none').toMatchObject({ error: 'sold_out', available: 1 });
   expect(await stores.postgres.one('select e.available, (select count(*)::int from billing_tickets where event_id = e.id) as tickets from billing_events e where id = $1', [id])).toEqual({ available: 1, tickets: 2 });
+  await everythingHolds();
+});
+
+test('B-05e two press Buy for the last ticket in their browsers while a third looks on', async ({ users, billing, newVendor, race, stores, everythingHolds }) => {
+  const { id } = await billing(await newVendor()).newEvent(1);
+  const [ann, bob, cleo] = await users(3);
+  const [watching, ...buying] = await Promise.all([cleo, ann, bob].map(async (user) => ({ user, office: await EventPage.open(user, id) })));
+  for (const { office } of [watching!, ...buying]) await expect(office.available).toHaveText('1 of 1 available');
+
+  const outcome = await race(buying.map(({ user, office }) => ({ name: user.name, pages: [office.page], office })), async ({ office }) => {
+    await office.buy.click();
+    await expect(office.bought.or(office.refusals)).toHaveCount(1);
+    return await office.bought.count() === 1;
+  }, { label: 'press Buy', hold: `**/events/${id}/tickets` });
+
+  expect([...outcome.values].sort(), 'one is told that they have it').toEqual([false, true]);
+  const [winner, loser] = outcome.values[0] === true ? buying : [...buying].reverse();
+  await expect(winner!.office.tickets).toHaveText(['No. 1']);
+  await expect(loser!.office.refusals).toHaveText(/Sold out/);
+  await expect(loser!.office.tickets).toHaveCount(0);
+  for (const { office } of [watching!, winner!, loser!]) await expect(office.available, 'all see it, who bought and who did not').toHaveText('Sold out');
+  await expect(watching!.office.buy).toHaveAttribute('aria-disabled', 'true');
+  expect(await stores.postgres.one('select e.available, (select count(*)::int from billing_tickets where event_id = e.id) as tickets from billing_events e where id = $1', [id])).toEqual({ available: 0, tickets: 1 });
   await everythingHolds();
 });
