@@ -68,8 +68,8 @@ test('S-05e nothing is believed that the provider has not signed, or signed long
   const forgers = await users(3);
   const { products: [{ id: productId }] } = await stocked();
   await provider.behave({ webhooks: { hold: true } });
-  const order = await shop(forgers[0]!).buy({ lines: [{ productId, quantity: 1 }] });
-  const payment = await shop(forgers[0]!).settle(order.id, { capture: false });
+  const order = await shop(forgers[0]).buy({ lines: [{ productId, quantity: 1 }] });
+  const payment = await shop(forgers[0]).settle(order.id, { capture: false });
   const authorized = (await provider.events())[0]!.id;
   const [known] = await provider.payments();
   // As if it had been captured, in everything right but in who says so.
@@ -84,5 +84,5 @@ test('S-05e nothing is believed that the provider has not signed, or signed long
   expect(await provider.deliver(authorized, 400), 'signed by the provider, and too old').toBe(401);
   expect(await provider.deliver(authorized), 'the same, signed now').toBe(200);
   await everythingHolds();
-  expect(answered<{ payment: Payment }>(await shop(forgers[0]!).payment(payment.id), 200).payment).toMatchObject({ status: 'AUTHORIZED', refunded: '0.00' });
+  expect(answered<{ payment: Payment }>(await shop(forgers[0]).payment(payment.id), 200).payment).toMatchObject({ status: 'AUTHORIZED', refunded: '0.00' });
 });

@@ -21,7 +21,7 @@ export class PutStock {
     return id;
   }
 
-  async product(sku = 'HAT', { name = sku, price = '10.00', id = randomUUID() as string } = {}): Promise<string> {
+  async product(sku = 'HAT', { name = sku, price = '10.00', id = randomUUID() } = {}): Promise<string> {
     await this.#stores.postgres.rows('insert into shop_products (tenant_id, id, sku, name, price) values ($1, $2, $3, $4, $5)', [this.#tenantId, id, sku, name, price]);
     return id;
   }
