@@ -26,14 +26,22 @@ export class PutImages {
       update gallery_members set images = 0, bytes = 0, cast_votes = 0 where tenant_id = $1`, [this.#tenantId]);
   }
 
-  /** @returns the ID of an image that is ready, with nothing hanging on it; a new one each time, of which no cache has heard */
-  async put({ by, categoryId, title = 'A picture' }: { /** ID of its uploader. */ by: string; /** Default: the preset one. */ categoryId?: string; title?: string }): Promise<string> {
+  /**
+   * @param options `ready: false` for an image whose processing does not end, for as long as it is there
+   * @returns the ID of an image that is ready, with nothing hanging on it; a new one each time, of which no cache has heard
+   */
+  async put({ by, categoryId, title = 'A picture', ready = true }: { /** ID of its uploader. */ by: string; /** Default: the preset one. */ categoryId?: string; title?: string; ready?: boolean }): Promise<string> {
     const id = randomUUID();
     await this.#stores.postgres.rows(`
       with account as (update gallery_members set images = images + 1, bytes = bytes + 1 where user_id = $3)
-      insert into gallery_images (id, tenant_id, uploaded_by, title, category_id, media_type, width, height, stored_path, checksum, byte_size, status, thumb_path, large_path, message_id, position, ready_at)
-        select $1::uuid, $2::uuid, $3::uuid, $4, coalesce($5::uuid, (select id from gallery_categories where tenant_id = $2::uuid and preset)), 'image/png', 1, 1, 'images/2000/' || $1::uuid || '.png', repeat('0', 64), 1, 'READY',
-          'thumbs/2000/' || $1::uuid || '.webp', 'thumbs/2000/' || gen_random_uuid() || '.webp', gen_random_uuid(), nextval('gallery_positions'), now()`, [id, this.#tenantId, by, title, categoryId ?? null]);
+      insert into gallery_images (id, tenant_id, uploaded_by, title, category_id, media_type, width, height, stored_path, checksum, byte_size, message_id)
+        select $1::uuid, $2::uuid, $3::uuid, $4, coalesce($5::uuid, (select id from gallery_categories where tenant_id = $2::uuid and preset)), 'image/png', 1, 1, 'images/2000/' || $1::uuid || '.png', repeat('0', 64), 1, gen_random_uuid()`,
+    [id, this.#tenantId, by, title, categoryId ?? null]);
+    if (ready) {
+      await this.#stores.postgres.rows(`
+        update gallery_images set status = 'READY', thumb_path = 'thumbs/2000/' || id || '.webp', large_path = 'thumbs/2000/' || gen_random_uuid() || '.webp', position = nextval('gallery_positions'), ready_at = now()
+        where id = $1`, [id]);
+    }
     return id;
   }
 
