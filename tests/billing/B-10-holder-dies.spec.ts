@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { invoiceLines } from '../../data/billing.js';
-import { NotYet, until, type Reply, type Stores } from '../../fixtures/index.js';
+import { NotYet, until, type Reply } from '../../fixtures/index.js';
 import { answered, expect, test, type Invoice, type Purchase, type Vendor } from './billing.fixture.js';
 
 // Leases as short as may be: of a key, and of the distributed lock.
 test.use({ deployment: { wire: true, instances: 3, workers: 1, settings: { IDEMPOTENCY_LEASE_SECONDS: '1', LOCK_LEASE_MS: '1000' } } });
 test.describe.configure({ mode: 'default' });
-
-/** Waits until so many requests have taken their keys and are not done. */
-const underWay = ({ postgres }: Stores, tenantId: string, count: number) => until(`${count} requests to be under way`, async () =>
-  (await postgres.rows(`select from idempotency_keys where tenant_id = $1 and state = 'IN_PROGRESS'`, [tenantId])).length === count, { everyMs: 3 });
 
 /** Sends a request again until it is neither under way nor in anybody's hands. */
 const insisted = (send: () => Promise<Reply>) => until('the repetition to be carried out', async () => {
@@ -18,7 +14,7 @@ const insisted = (send: () => Promise<Reply>) => until('the repetition to be car
   return reply;
 }, { deadlineMs: 20_000, everyMs: 100 });
 
-test('B-10g the instance that is at it dies half-way, and the request is sent again elsewhere', async ({ users, signIn, billing, newVendor, gates, target, stores, tenantId, evidence, everythingHolds }) => {
+test('B-10g the instance that is at it dies half-way, and the request is sent again elsewhere', async ({ users, signIn, billing, newVendor, gates, target, stores, evidence, everythingHolds }) => {
   const { id } = await billing(await newVendor()).newEvent(10);
   const [ann, bob] = await users(2);
   const [first, second, third] = target.processes.filter(({ kind }) => kind === 'api');
@@ -26,11 +22,10 @@ test('B-10g the instance that is at it dies half-way, and the request is sent ag
   const key = randomUUID();
 
   // Both have taken their keys and wait to take a ticket when one instance dies.
-  const { result: bystander } = await gates.row('billing_events', { id }).during(async () => {
+  const { result: bystander } = await gates.row('billing_events', { id }).during(async (gate) => {
     const lost = billing(here).buy(id, 1, key).then(({ status }) => status, () => 'no answer');
     const buying = billing(other).buy(id, 1);
-    await underWay(stores, tenantId, 2);
-    await until('both to wait for the event', async () => (await stores.postgres.rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'update billing_events%'`)).length === 2, { everyMs: 3 });
+    await gate.filled(2);
     await target.kill(first!.name);
     evidence.fault(`${first!.name} killed while it waits to take a ticket`);
     expect(await lost).toBe('no answer');
@@ -56,15 +51,15 @@ test('B-10h the instance that is at it stands still, is overtaken, and goes on',
   const key = randomUUID();
   let slow: Promise<Reply> | undefined;
 
-  // Both have taken their keys and not yet the distributed lock when one instance stops.
-  await gates.redis(`lock:${tenantId}:invoicing:${vendorId}:${invoice.customerId}`).during(async () => {
+  // Both have taken their keys, and ask for their distributed locks, when one instance stops.
+  await gates.redis(`lock:${tenantId}:invoicing:${vendorId}:${invoice.customerId}`).during(async (gate) => {
     slow = billing(here).invoice(invoice, key);
     const next = billing(other).invoice({ ...invoice, period: '2026-12' });
-    await underWay(stores, tenantId, 2);
+    await gate.filled(2);
     await target.pause(first!.name);
-    evidence.fault(`${first!.name} stopped between its key and its lock`);
+    evidence.fault(`${first!.name} stopped while it asks for its lock`);
     return await next;
-  }, { waiters: 3, quietMs: 500 });
+  }, { waiters: 3, quietMs: 1500 });
 
   const reply = await insisted(() => billing(elsewhere).invoice(invoice, key));
   const told = answered<{ invoice: Invoice }>(reply, 201).invoice;

@@ -38,8 +38,8 @@ const ABOUT: readonly string[][] = [
 const TOLD = [200, 201, 409];
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
-// One after the other in one worker: they share a deployment, in which nobody else may move.
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+// Each worker has a deployment of its own for them, in which nobody else moves.
+test.describe.configure({ timeout: 180_000 });
 
 const names = Object.keys(OPERATIONS);
 for (const [i, first] of names.entries()) {

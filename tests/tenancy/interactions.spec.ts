@@ -21,8 +21,8 @@ const OPERATIONS: Record<string, { act: (desk: TenancyDesk, scene: Scene) => Pro
 const TOLD = [200, 201, 204, 409];
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
-// One after the other in one worker: they share a deployment, in which nobody else may move.
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+// Each worker has a deployment of its own for them, in which nobody else moves.
+test.describe.configure({ timeout: 180_000 });
 
 for (const [first, { act, meets }] of Object.entries(OPERATIONS)) {
   for (const second of meets) {
