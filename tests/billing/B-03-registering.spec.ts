@@ -56,7 +56,7 @@ test('B-03b one address is registered by many at once, written with other capita
   await everythingHolds();
 });
 
-test('B-03c all who want one address are about to write when the first of them does', async ({ people, race, gates, gated, tenant, stores, tenantId, everythingHolds }) => {
+test('B-03c all who want one address are about to write when the first of them does', { tag: '@quick' }, async ({ people, race, gates, gated, tenant, stores, tenantId, everythingHolds }) => {
   const crowd = people(gated);
   const { email } = crowd[0]!.wanted;
 

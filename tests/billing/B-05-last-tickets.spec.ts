@@ -25,7 +25,7 @@ test('B-05a many buy the last tickets', async ({ users, billing, newVendor, voll
   await everythingHolds();
 });
 
-test('B-05b all have come to the box office before any ticket is sold', async ({ users, billing, newVendor, race, gates, gated, stores, everythingHolds }) => {
+test('B-05b all have come to the box office before any ticket is sold', { tag: '@quick' }, async ({ users, billing, newVendor, race, gates, gated, stores, everythingHolds }) => {
   const { id } = await billing(await newVendor()).newEvent(3);
   const crowd = await users(gated);
 

@@ -20,7 +20,7 @@ test('B-06a many book a slot with few places', async ({ users, billing, newVendo
   await everythingHolds();
 });
 
-test('B-06b all have come to the slot before any place is taken', async ({ users, billing, newVendor, race, gates, gated, stores, everythingHolds }) => {
+test('B-06b all have come to the slot before any place is taken', { tag: '@quick' }, async ({ users, billing, newVendor, race, gates, gated, stores, everythingHolds }) => {
   const { id } = await billing(await newVendor()).newSlot(2);
   const crowd = await users(gated);
 

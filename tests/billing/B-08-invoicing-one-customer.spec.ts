@@ -30,7 +30,7 @@ test('B-08a ten clerks of one vendor invoice one customer, each at an instance o
   expect(await stores.postgres.one('select last_invoice from billing_vendors where id = $1', [invoice.vendorId]), 'who was refused took no number').toEqual({ last_invoice: 1 });
 });
 
-test('B-08b all have asked for the lock before one has it', async ({ users, signIn, billing, newVendor, race, gates, idOf, tenantId, target, everythingHolds }) => {
+test('B-08b all have asked for the lock before one has it', { tag: '@quick' }, async ({ users, signIn, billing, newVendor, race, gates, idOf, tenantId, target, everythingHolds }) => {
   const vendor = await newVendor();
   const [customer] = await users(1);
   const [customerId, { id: vendorId }] = [await idOf(customer), answered<{ vendors: { id: string }[] }>(await billing(vendor).vendors(), 200).vendors[0]!];

@@ -30,7 +30,7 @@ test('B-10a a purchase that is sent again is answered again, and done once', asy
   await everythingHolds();
 });
 
-test('B-10b one purchase is sent many times at once, to all instances', async ({ users, signIn, billing, newVendor, volley, times, target, stores, everythingHolds }) => {
+test('B-10b one purchase is sent many times at once, to all instances', { tag: '@quick' }, async ({ users, signIn, billing, newVendor, volley, times, target, stores, everythingHolds }) => {
   const { id } = await billing(await newVendor()).newEvent(50);
   const [ann] = await users(1);
   const key = randomUUID();
@@ -55,7 +55,7 @@ test('B-10b one purchase is sent many times at once, to all instances', async ({
   await everythingHolds();
 });
 
-test('B-10c a key that is sent with another request is refused, before and after the first is done', async ({ users, billing, newVendor, gates, race, stores, everythingHolds }) => {
+test('B-10c a key that is sent with another request is refused, before and after the first is done', { tag: '@quick' }, async ({ users, billing, newVendor, gates, race, stores, everythingHolds }) => {
   const { id } = await billing(await newVendor()).newEvent(10);
   const [ann] = await users(1);
   const key = randomUUID();

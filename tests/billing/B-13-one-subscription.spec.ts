@@ -6,7 +6,7 @@ const test = base.extend<{ devices: number; steps: number }>({
   steps: [12, { option: true }],
 });
 
-test('B-13g all devices have come to the customer before any changes the plan', async ({ users, signIn, billing, race, gates, idOf, devices: count, everythingHolds }) => {
+test('B-13g all devices have come to the customer before any changes the plan', { tag: '@quick' }, async ({ users, signIn, billing, race, gates, idOf, devices: count, everythingHolds }) => {
   const [ann] = await users(1);
   const devices = [ann, ...await Promise.all(Array.from({ length: count - 1 }, () => signIn(ann.credentials)))];
   const plans = await billing(ann).allPlans();

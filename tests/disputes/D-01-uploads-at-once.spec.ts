@@ -15,7 +15,7 @@ const EACH_USER = `
     from users u join dispute_sessions s on s.uploaded_by = u.id join dispute_jobs j on j.session_id = s.id left join tbl_disputes d on d.job_id = j.id and d.uploaded_by = u.id
     where u.tenant_id = $1 group by u.name, s.id, j.id order by u.name`;
 
-test('D-01a three users upload at once', async ({ users, desk, race, files, rowsPerUser, stores, tenantId, everythingHolds }) => {
+test('D-01a three users upload at once', { tag: '@quick' }, async ({ users, desk, race, files, rowsPerUser, stores, tenantId, everythingHolds }) => {
   const people = await users(rowsPerUser.length);
 
   const uploads = await race(people, (user, i) => desk(user).upload(files[i]!), { label: 'upload' });

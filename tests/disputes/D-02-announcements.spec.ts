@@ -35,7 +35,7 @@ test('D-02a each upload causes one persistent message, and the queues end empty'
   }, { deadlineMs: 20_000, everyMs: 100 });
 });
 
-test('D-02b no message is sent for a job that is not committed yet', async ({ users, desk, race, tap, gates, stores, everythingHolds }) => {
+test('D-02b no message is sent for a job that is not committed yet', { tag: '@quick' }, async ({ users, desk, race, tap, gates, stores, everythingHolds }) => {
   const announced = await tap(JOBS.exchange, JOBS.queue);
   const people = await users(2);
   const sessions = await Promise.all(people.map((user, i) => desk(user).prepare({ name: 'disputes.csv', content: csv(newDisputes(5, `C${i}`)) })));

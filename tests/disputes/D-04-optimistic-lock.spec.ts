@@ -23,7 +23,7 @@ test('D-04a two writers hold the same version of a session', async ({ users, des
   await everythingHolds();
 });
 
-test('D-04b both writers have read the version before either writes', async ({ users, desk, signIn, race, gates, stores, everythingHolds }) => {
+test('D-04b both writers have read the version before either writes', { tag: '@quick' }, async ({ users, desk, signIn, race, gates, stores, everythingHolds }) => {
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const { id, version } = answered<DisputeSession>(await desk(ann).upload({ name: 'disputes.csv', content: csv(newDisputes(5, 'V')) }), 201);

@@ -28,7 +28,7 @@ test('D-06a two jobs update the same disputes in different orders', async ({ use
   expect(failed, 'no job may fail, of a deadlock or otherwise').toEqual([]);
 });
 
-test('D-06b both jobs have read a dispute before either changes it', async ({ users, desk, race, gates, stores, tenantId, everythingHolds }) => {
+test('D-06b both jobs have read a dispute before either changes it', { tag: '@quick' }, async ({ users, desk, race, gates, stores, tenantId, everythingHolds }) => {
   const people = await users(2);
   const [ann] = people;
   const [row] = newDisputes(1, 'ONE');

@@ -8,7 +8,7 @@ const test = base.extend<{ clicks: number }>({ clicks: [4, { option: true }] });
 // A table is held: that must not stop other tests.
 test.use({ deployment: { workers: 1 } });
 
-test('D-07c every submit has looked for a job before any inserts one', async ({ users, desk, volley, tap, gates, clicks, stores, everythingHolds }) => {
+test('D-07c every submit has looked for a job before any inserts one', { tag: '@quick' }, async ({ users, desk, volley, tap, gates, clicks, stores, everythingHolds }) => {
   const announced = await tap(JOBS.exchange, JOBS.queue);
   const [ann] = await users(1);
   const { id } = await desk(ann).prepare({ name: 'disputes.csv', content: csv(newDisputes(5, 'G')) });

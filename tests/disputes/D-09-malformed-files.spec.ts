@@ -31,7 +31,7 @@ test('D-09a malformed files beside good ones', async ({ users, desk, race, goodF
   ].sort((a, b) => a.file_name < b.file_name ? -1 : 1));
 });
 
-test('D-09b poison messages among jobs go to the dead-letter queue, once', async ({ users, desk, race, tap, stores, tenantId, everythingHolds }) => {
+test('D-09b poison messages among jobs go to the dead-letter queue, once', { tag: '@quick' }, async ({ users, desk, race, tap, stores, tenantId, everythingHolds }) => {
   const published = await tap(JOBS.exchange, JOBS.queue);
   const poison = ['not json at all', '{"jobId": 7}', '{"jobId":"00000000-0000-4000-8000-000000000000","sessionId":"00000000-0000-4000-8000-000000000000","filePath":"../../etc/passwd","uploadedBy":"nobody"}'];
   const people = await users(2);

@@ -8,7 +8,7 @@ const test = base.extend<{ people: number; fileNames: readonly string[] }>({
   fileNames: [['disputes.csv', '../../../disputes.csv', '.disputes.csv'], { option: true }],
 });
 
-test('D-12 three users upload a file of the same name', async ({ users, desk, race, people: count, fileNames, stores, everythingHolds }) => {
+test('D-12 three users upload a file of the same name', { tag: '@quick' }, async ({ users, desk, race, people: count, fileNames, stores, everythingHolds }) => {
   const people = await users(count);
   const contents = people.map((_, i) => csv(newDisputes(10 + i, `N${i}`)));
 

@@ -10,7 +10,7 @@ const test = base.extend<{ jobs: number; rowsPerJob: number }>({
 
 test.use({ deployment: { wire: true, workers: 2 } });
 
-test('D-16b the connection breaks while messages are on their way to the broker', async ({ users, desk, race, jobs, rowsPerJob, wire, gates, evidence, stores, tenantId, everythingHolds }) => {
+test('D-16b the connection breaks while messages are on their way to the broker', { tag: '@quick' }, async ({ users, desk, race, jobs, rowsPerJob, wire, gates, evidence, stores, tenantId, everythingHolds }) => {
   const people = await users(jobs);
   const sessions = await Promise.all(people.map((user, i) => desk(user).prepare({ name: 'disputes.csv', content: csv(newDisputes(rowsPerJob, `U${i}`)) })));
 

@@ -16,7 +16,7 @@ test.use({ deployment: { instances: 3, workers: 1, settings: { IMAGES_PER_MINUTE
 // One after the other in one worker: they share the deployment, and each has a user of its own.
 test.describe.configure({ mode: 'default' });
 
-test('G-01a one person uploads in rapid sequence, on several devices', async ({ users, signIn, gallery, race, devices: count, uploadsEach, stores, tenantId, everythingHolds }) => {
+test('G-01a one person uploads in rapid sequence, on several devices', { tag: '@quick' }, async ({ users, signIn, gallery, race, devices: count, uploadsEach, stores, tenantId, everythingHolds }) => {
   const [ann, bob] = await users(2);
   const devices = [ann, ...await Promise.all(Array.from({ length: count - 1 }, () => signIn(ann.credentials)))];
   const pictures = await sampleImages(count * uploadsEach + 1);

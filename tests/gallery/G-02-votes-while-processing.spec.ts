@@ -27,7 +27,7 @@ async function voteUntilAccepted(desk: GalleryDesk, id: string, value: 1 | -1, t
   }, { deadlineMs: 30_000, everyMs: 10 });
 }
 
-test('G-02a votes on images that are still processing', async ({ users, signIn, gallery, race, images: count, target, stores, tenantId, everythingHolds }) => {
+test('G-02a votes on images that are still processing', { tag: '@quick' }, async ({ users, signIn, gallery, race, images: count, target, stores, tenantId, everythingHolds }) => {
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const devices = [ann, phone];

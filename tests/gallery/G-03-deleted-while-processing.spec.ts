@@ -6,7 +6,7 @@ test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE
 // One after the other in one worker: they share the deployment.
 test.describe.configure({ mode: 'default' });
 
-test('G-03a a delete and the worker come to the image at the same moment', async ({ users, gallery, picture, gates, target, stores, tenantId, everythingHolds }) => {
+test('G-03a a delete and the worker come to the image at the same moment', { tag: '@quick' }, async ({ users, gallery, picture, gates, target, stores, tenantId, everythingHolds }) => {
   const [ann] = await users(1);
   // Stands still until the image is stored and the gate is closed.
   await target.pause('worker-1');

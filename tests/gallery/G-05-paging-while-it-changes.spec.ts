@@ -16,7 +16,7 @@ const LISTS: Record<string, (desk: GalleryDesk, page: PageOf) => Promise<Reply>>
   'one\'s own': (desk, page) => desk.mine(page),
 };
 
-test('G-05 paging through lists that grow and shrink', async ({ users, signIn, gallery, race, images: count, pageSize, picture, everythingHolds }) => {
+test('G-05 paging through lists that grow and shrink', { tag: '@quick' }, async ({ users, signIn, gallery, race, images: count, pageSize, picture, everythingHolds }) => {
   const [ann] = await users(1);
   const names = Object.keys(LISTS);
   const devices = await Promise.all(['grower', 'shrinker', ...names].map(() => signIn(ann.credentials)));

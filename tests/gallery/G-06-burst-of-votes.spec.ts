@@ -9,7 +9,7 @@ const test = base.extend<{ votes: number; rounds: number }>({
 const STORED = `select v.value, v.number, i.up_votes as up, i.down_votes as down, (select count(*)::int from gallery_vote_history where image_id = i.id) as entries
   from gallery_images i left join gallery_votes v on v.image_id = i.id where i.id = $1`;
 
-test('G-06a a burst of votes on one image by one user', async ({ users, gallery, picture, volley, votes, rounds, stores, everythingHolds }) => {
+test('G-06a a burst of votes on one image by one user', { tag: '@quick' }, async ({ users, gallery, picture, volley, votes, rounds, stores, everythingHolds }) => {
   const [ann] = await users(1);
   const { id } = await gallery(ann).hang(await picture());
 

@@ -16,7 +16,7 @@ async function liveTokens(stores: Stores, email: string): Promise<number> {
   return live;
 }
 
-test('G-07b several tabs of one browser refresh at once', async ({ users, volley, tabs, rounds, stores }) => {
+test('G-07b several tabs of one browser refresh at once', { tag: '@quick' }, async ({ users, volley, tabs, rounds, stores }) => {
   const [ann] = await users(1);
 
   // They share a cookie jar, as tabs do: each round they send the cookie of the one that was answered a new one.
@@ -32,7 +32,7 @@ test('G-07b several tabs of one browser refresh at once', async ({ users, volley
   expect((await ann.api.get('/api/gallery/me')).status).toBe(200);
 });
 
-test('G-07c a stolen refresh token is replayed while its owner refreshes', async ({ users, race, target, stores }) => {
+test('G-07c a stolen refresh token is replayed while its owner refreshes', { tag: '@quick' }, async ({ users, race, target, stores }) => {
   const [ann] = await users(1);
   const client = new HttpClient(target.baseURL);
   try {

@@ -21,7 +21,7 @@ test('G-08a an upload into a collection and images added to it have all come to 
   expect(entries.map(({ image_id }) => image_id).sort(), 'every image and its entry').toEqual(ids.sort());
 });
 
-test('G-08b an upload into a collection and its deletion have both come to its row, in either order', async ({ users, signIn, gallery, race, gates, picture, stores, tenantId, everythingHolds }) => {
+test('G-08b an upload into a collection and its deletion have both come to its row, in either order', { tag: '@quick' }, async ({ users, signIn, gallery, race, gates, picture, stores, tenantId, everythingHolds }) => {
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const stored: string[] = [];

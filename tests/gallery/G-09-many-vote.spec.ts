@@ -24,7 +24,7 @@ test('G-09a many users vote on one image at once', async ({ users, gallery, pict
   expect(await stores.postgres.one(TALLY, [id]), 'tally = vote rows = acknowledged votes').toEqual(tallyOf(count - down, down));
 });
 
-test('G-09b all voters have come to the image before any vote is counted', async ({ users, gallery, picture, race, gates, gated, stores, everythingHolds }) => {
+test('G-09b all voters have come to the image before any vote is counted', { tag: '@quick' }, async ({ users, gallery, picture, race, gates, gated, stores, everythingHolds }) => {
   const voters = await users(gated);
   const { id } = await gallery(voters[0]!).hang(await picture());
 

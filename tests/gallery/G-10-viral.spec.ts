@@ -19,7 +19,7 @@ function seen(reply: Awaited<ReturnType<GalleryDesk['image']>>, image: (of: type
   return { status: reply.status, image: reply.ok ? image(reply) : undefined };
 }
 
-test('G-10a one image goes viral: everybody reads it, votes and comments at once', async ({ users, gallery, picture, race, people: count, actionsEach, stores, tenantId, everythingHolds }) => {
+test('G-10a one image goes viral: everybody reads it, votes and comments at once', { tag: '@quick' }, async ({ users, gallery, picture, race, people: count, actionsEach, stores, tenantId, everythingHolds }) => {
   const people = await users(count);
   const { id } = await gallery(people[0]!).hang(await picture());
 

@@ -71,7 +71,7 @@ function expectWholeAndForward(reader: string, seen: readonly GalleryImage[]): v
   }
 }
 
-test('G-11a one edits while others read', async ({ users, gallery, picture, race, edits, readers, stores, everythingHolds }) => {
+test('G-11a one edits while others read', { tag: '@quick' }, async ({ users, gallery, picture, race, edits, readers, stores, everythingHolds }) => {
   const [editor, follower, ...others] = await users(2 + readers);
   const { id } = await gallery(editor!).hang(await picture(), saying(1));
   const newest = [follower!, ...others].map(() => 0);

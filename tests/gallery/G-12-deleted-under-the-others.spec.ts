@@ -102,7 +102,7 @@ test('G-12b a delete among views, votes, favourites and comments', async ({ user
   expect(await stores.postgres.one('select count(*)::int as gone from gallery_gone where image_id = any ($1)', [images.map(({ id }) => id)])).toEqual({ gone: rounds });
 });
 
-test('G-12c a delete, a vote, a favourite and a comment all come to the image at once', async ({ users, gallery, picture, race, gates, everythingHolds }) => {
+test('G-12c a delete, a vote, a favourite and a comment all come to the image at once', { tag: '@quick' }, async ({ users, gallery, picture, race, gates, everythingHolds }) => {
   const [owner, voter, fan, commenter] = await users(4);
   const { id } = await gallery(owner).hang(await picture());
   const acts = [() => gallery(owner).remove(id), () => gallery(voter).vote(id, 1), () => gallery(fan).favourite(id), () => gallery(commenter).comment(id, 'Nice')];

@@ -1,6 +1,6 @@
 import { answered, expect, FeedPage, ImagePage, test, type GalleryComment } from './gallery.fixture.js';
 
-test('G-12f what the keyboard is on is deleted by somebody else', async ({ users, promote, gallery, picture, race, stores, everythingHolds }) => {
+test('G-12f what the keyboard is on is deleted by somebody else', { tag: '@quick' }, async ({ users, promote, gallery, picture, race, stores, everythingHolds }) => {
   const [ann, bob] = await users(2);
   await promote(bob, 'moderator');
   for (const title of ['Older', 'Newer']) await gallery(ann).hang(await picture(), { title });

@@ -37,7 +37,7 @@ test('G-13a users near their quota upload more than fits while another works', a
   expect(stored, 'refused means nothing stored').toBe(outcome.acknowledged.length);
 });
 
-test('G-13b all uploads that want the last place have asked for it before one has it', async ({ users, gallery, picture, race, gates, flood, idOf, everythingHolds }) => {
+test('G-13b all uploads that want the last place have asked for it before one has it', { tag: '@quick' }, async ({ users, gallery, picture, race, gates, flood, idOf, everythingHolds }) => {
   const [ann] = await users(1);
   for (let i = 1; i < LIMITS.images; i++) await gallery(ann).hand(await picture());
   const images = await Promise.all(Array.from({ length: flood }, () => picture()));

@@ -61,7 +61,7 @@ test('G-14d every order in which a demoted admin can try to make a friend an adm
   });
 });
 
-test('G-14e every order in which two admins can demote each other', async ({ users, gallery, idOf, explore, stores, tenantId }) => {
+test('G-14e every order in which two admins can demote each other', { tag: '@quick' }, async ({ users, gallery, idOf, explore, stores, tenantId }) => {
   const [ann, bob] = await users(2);
   const put = new PutImages(stores, tenantId);
   const ids = [await idOf(ann), await idOf(bob)];

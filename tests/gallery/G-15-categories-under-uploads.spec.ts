@@ -41,7 +41,7 @@ test('G-15a a category is merged away while users upload into it, edit into it a
   expect(answered<GalleryImage>(await gallery(ann).upload(await picture(), { categoryId: from!.id }), 201).categoryId).toBe(into!.id);
 });
 
-test('G-15b a category\'s delete and uploads into it have all come to its row, in either order', async ({ users, owner, gallery, picture, race, gates, uploads, stores, tenantId, everythingHolds }) => {
+test('G-15b a category\'s delete and uploads into it have all come to its row, in either order', { tag: '@quick' }, async ({ users, owner, gallery, picture, race, gates, uploads, stores, tenantId, everythingHolds }) => {
   const [ann] = await users(1);
 
   for (const deletedFirst of [true, false]) {

@@ -10,7 +10,7 @@ const test = base.extend<{ burst: number; commenters: number }>({
 
 test.use({ deployment: { instances: INSTANCES, workers: 1, settings: { MAX_IN_FLIGHT: String(IN_FLIGHT), IMAGES_PER_MINUTE: '1000' } } });
 
-test('G-16 a burst of users is served or refused, and the refused leave nothing', async ({ users, gallery, picture, race, volley, gates, burst, commenters, target, stores, tenantId, everythingHolds }) => {
+test('G-16 a burst of users is served or refused, and the refused leave nothing', { tag: '@quick' }, async ({ users, gallery, picture, race, volley, gates, burst, commenters, target, stores, tenantId, everythingHolds }) => {
   const [uploader, ...people] = await users(1 + commenters);
   const { id } = await gallery(uploader!).hang(await picture());
   const pictures = await Promise.all(Array.from({ length: burst / 2 }, () => picture()));

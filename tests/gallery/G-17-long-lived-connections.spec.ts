@@ -10,7 +10,7 @@ const test = base.extend<{ cap: number; streams: number; polls: number; quick: n
   quick: [10, { option: true }],
 });
 
-test('G-17 streams and long polls up to the cap, and quick calls beside them', async ({ users, gallery, picture, idOf, race, cap, streams, polls, quick, stores, everythingHolds }) => {
+test('G-17 streams and long polls up to the cap, and quick calls beside them', { tag: '@quick' }, async ({ users, gallery, picture, idOf, race, cap, streams, polls, quick, stores, everythingHolds }) => {
   const [ann, neighbour] = await users(2);
   const { id, revision } = await gallery(ann).hang(await picture());
   const key = `live-connections:${await idOf(ann)}`;

@@ -14,7 +14,7 @@ const test = base.extend<{ people: number; steps: number; seed: number }>({
 
 const anySeed = () => randomInt(1, 2 ** 31);
 
-test('G-18a a random mix of reads, writes and deletes by many users', async ({ users, gallery, picture, idOf, race, people, steps, seed, stores, tenantId, everythingHolds }) => {
+test('G-18a a random mix of reads, writes and deletes by many users', { tag: '@quick' }, async ({ users, gallery, picture, idOf, race, people, steps, seed, stores, tenantId, everythingHolds }) => {
   const chosen = seed || anySeed();
   test.info().annotations.push({ type: 'seed', description: String(chosen) });
   const crowd = await users(people);

@@ -38,7 +38,7 @@ test('G-19a votes, favourites and comments come and go on one image', async ({ u
   expect((await cached(stores, [id])).get(id), 'Redis counts the same').toMatchObject({ image: rows });
 });
 
-test('G-19b one user\'s favourite from several devices has been looked for before any is counted', async ({ users, signIn, gallery, picture, race, gates, devices, stores, everythingHolds }) => {
+test('G-19b one user\'s favourite from several devices has been looked for before any is counted', { tag: '@quick' }, async ({ users, signIn, gallery, picture, race, gates, devices, stores, everythingHolds }) => {
   const [owner, ann] = await users(2);
   const { id } = await gallery(owner).hang(await picture());
   const all = [ann, ...await Promise.all(Array.from({ length: devices - 1 }, () => signIn(ann.credentials)))];

@@ -8,7 +8,7 @@ const test = base.extend<{ uploaders: number; each: number; viewers: number }>({
   viewers: [3, { option: true }],
 });
 
-test('G-20 uploads while others view the feed and search', async ({ users, gallery, picture, idOf, race, uploaders, each, viewers, stores, tenantId, everythingHolds }) => {
+test('G-20 uploads while others view the feed and search', { tag: '@quick' }, async ({ users, gallery, picture, idOf, race, uploaders, each, viewers, stores, tenantId, everythingHolds }) => {
   const people = await users(uploaders + viewers);
   const total = uploaders * each;
   const pictures = await Promise.all(Array.from({ length: total }, () => picture()));

@@ -6,7 +6,7 @@ import { PutImages } from './put-images.js';
 test.use({ deployment: { wire: true, instances: 2, workers: 0 } });
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
-test('G-21c a reader is held between Postgres and the cache while the image is deleted', async ({ users, signIn, gallery, idOf, race, wire, target, stores, tenantId }) => {
+test('G-21c a reader is held between Postgres and the cache while the image is deleted', { tag: '@quick' }, async ({ users, signIn, gallery, idOf, race, wire, target, stores, tenantId }) => {
   const [ann, bob] = await users(2);
   const put = new PutImages(stores, tenantId);
   const id = await put.put({ by: await idOf(ann) });

@@ -22,7 +22,7 @@ test('S-03a many reserve what there is not enough of', async ({ users, shop, sto
   expect(stored.sort(), 'the reservations are those that were acknowledged').toEqual(told.sort());
 });
 
-test('S-03b two have come to the last one before either takes it', async ({ users, shop, stocked, race, gates, put, everythingHolds }) => {
+test('S-03b two have come to the last one before either takes it', { tag: '@quick' }, async ({ users, shop, stocked, race, gates, put, everythingHolds }) => {
   const pair = await users(2);
   const { products: [{ id: productId }] } = await stocked({ each: 1 });
 

@@ -15,7 +15,7 @@ test.describe.configure({ mode: 'default' });
 
 const deadlocks = async ({ postgres }: Stores) => (await postgres.one<{ n: number }>('select deadlocks::int as n from pg_stat_database where datname = current_database()')).n;
 
-test('S-04a two order the same two products in opposite order, and meet at both', async ({ users, shop, stocked, race, gates, stores, tenantId, everythingHolds }) => {
+test('S-04a two order the same two products in opposite order, and meet at both', { tag: '@quick' }, async ({ users, shop, stocked, race, gates, stores, tenantId, everythingHolds }) => {
   const pair = await users(2);
   const { products } = await stocked({ products: 2, each: 2 });
   const lines = products.map(({ id }) => ({ productId: id, quantity: 1 }));

@@ -3,7 +3,7 @@ import { answered, expect, refusal, test as base, type Payment } from './shop.fi
 
 const test = base.extend<{ customers: number }>({ customers: [12, { option: true }] });
 
-test('S-05b two payments of one order have come to it before either is begun', async ({ users, signIn, shop, stocked, race, gates, provider, everythingHolds }) => {
+test('S-05b two payments of one order have come to it before either is begun', { tag: '@quick' }, async ({ users, signIn, shop, stocked, race, gates, provider, everythingHolds }) => {
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const { products: [{ id: productId }] } = await stocked();

@@ -2,7 +2,7 @@ import { expect, refusal, test } from './shop.fixture.js';
 
 test.use({ deployment: { instances: 2, workers: 0, settings: { STOCK_STRATEGY: 'optimistic', CONFLICT_ATTEMPTS: '1' } } });
 
-test('S-08f who may not try again is told so, and has changed nothing', async ({ users, shop, stocked, race, gates, put, stores, tenantId, everythingHolds }) => {
+test('S-08f who may not try again is told so, and has changed nothing', { tag: '@quick' }, async ({ users, shop, stocked, race, gates, put, stores, tenantId, everythingHolds }) => {
   const pair = await users(2);
   const { products: [{ id: productId }] } = await stocked({ each: 2 });
 

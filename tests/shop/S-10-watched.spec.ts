@@ -5,7 +5,7 @@ const test = base.extend<{ buyers: number }>({ buyers: [8, { option: true }] });
 
 test.use({ deployment: { instances: 2, workers: 1, settings: { PG_POOL_MAX: '6' } } });
 
-test('S-10a who waits for a lock while a test runs is in its report, and so is what the processes did', async ({ users, put, desk, gates, race, sampler, target, buyers, everythingHolds }) => {
+test('S-10a who waits for a lock while a test runs is in its report, and so is what the processes did', { tag: '@quick' }, async ({ users, put, desk, gates, race, sampler, target, buyers, everythingHolds }) => {
   const people = await users(buyers);
   const [last] = await users(1);
   const place = await put.stock(100);

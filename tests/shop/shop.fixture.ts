@@ -1,5 +1,4 @@
 import { ensembleOf, expect, test as base, type Invariant, type User } from '../../fixtures/index.js';
-import { PostgresStore } from '../../fixtures/stores/postgres.js';
 import { ProviderDesk } from './provider-desk.js';
 import { providerAgrees } from './provider.invariants.js';
 import { PutShop } from './put-shop.js';
@@ -19,8 +18,6 @@ interface ShopFixtures {
   stocked: (options?: { products?: number; each?: number; price?: string }) => Promise<Stocked>;
   /** The ground of explorations, past the application. */
   put: PutShop;
-  /** The database by way of the proxy: what is done through it is an operation of an exploration. The clock, for one. */
-  beside: PostgresStore;
   /** The payment provider's side of the test's tenant. */
   provider: ProviderDesk;
   /** What Bazaar calls a user. */
@@ -50,15 +47,6 @@ export const test = base.extend<ShopFixtures>({
   provider: async ({ target, tenantId }, use) => { await use(new ProviderDesk(target.service('provider'), tenantId)); },
 
   put: async ({ stores, tenantId }, use) => { await use(new PutShop(stores, tenantId)); },
-
-  beside: async ({ target, wire }, use) => {
-    if (wire === undefined) throw new Error('what stands beside the application goes through its proxy: test.use({ deployment: { wire: true, … } })');
-    const address = new URL(target.stores.postgres);
-    address.host = `127.0.0.1:${wire.postgres.port}`;
-    const beside = new PostgresStore(address.href);
-    await use(beside);
-    await beside.close();
-  },
 
   idOf: async ({}, use) => {
     await use(async (user) => answered<{ user: { id: string } }>(await user.api.get('/api/me'), 200).user.id);

@@ -3,7 +3,7 @@ import { answered, expect, liveLocks, stocktakeOf, test as base, type Locked } f
 
 const test = base.extend<{ people: number }>({ people: [10, { option: true }] });
 
-test('T-01a of ten who begin one stocktake at once one holds it, and the others are told for how long', async ({ staff, put, volley, stores, tenantId, desk, people, everythingHolds }) => {
+test('T-01a of ten who begin one stocktake at once one holds it, and the others are told for how long', { tag: '@quick' }, async ({ staff, put, volley, stores, tenantId, desk, people, everythingHolds }) => {
   const warehouseId = await put.warehouse();
   const admins = await staff(people);
   const before = performance.now();

@@ -28,7 +28,7 @@ test('T-02a who was overtaken cannot renew, release or write any more, and the n
   await everythingHolds();
 });
 
-test('T-02b a successor is let in only when what the holder had begun has ended', async ({ staff, put, desk, gates, stores, tenantId, everythingHolds }) => {
+test('T-02b a successor is let in only when what the holder had begun has ended', { tag: '@quick' }, async ({ staff, put, desk, gates, stores, tenantId, everythingHolds }) => {
   const [ann, bob] = await staff(2);
   const place = await put.stock(5);
   const first = await desk(ann!).hold(place.warehouseId);

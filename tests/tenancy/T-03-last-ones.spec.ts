@@ -3,7 +3,7 @@ import { expect, test } from './tenancy.fixture.js';
 
 lastOnes('T-03a', 'pessimistic');
 
-test('T-03d ten have asked for the last fifty before any has taken ten', async ({ users, put, gates, volley, everythingHolds }) => {
+test('T-03d ten have asked for the last fifty before any has taken ten', { tag: '@quick' }, async ({ users, put, gates, volley, everythingHolds }) => {
   const buyers = await users(10);
   const place = await put.stock(50);
 

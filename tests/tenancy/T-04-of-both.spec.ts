@@ -21,7 +21,7 @@ test('T-04c who is refused for the tenant\'s sake has used up nothing of their o
   await everythingHolds({ also: [withinLimits(tenantId, LIMITS)] });
 });
 
-test('T-04d who is refused for their own sake takes nothing from the tenant', async ({ users, volley, stores, tenantId, everythingHolds }) => {
+test('T-04d who is refused for their own sake takes nothing from the tenant', { tag: '@quick' }, async ({ users, volley, stores, tenantId, everythingHolds }) => {
   const [ann, bob] = await users(2);
 
   const alone = await volley(Array.from({ length: 100 }, () => ann), counted, { label: 'one user' });

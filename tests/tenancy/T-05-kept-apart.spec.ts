@@ -58,7 +58,7 @@ test('T-05b what belongs to another tenant is not there, whatever is asked of it
   await everythingHolds({ tenantId: other.tenantId });
 });
 
-test('T-05c two tenants use one key for one request at once, and each has its own answer', async ({ twins, race, everythingHolds }) => {
+test('T-05c two tenants use one key for one request at once, and each has its own answer', { tag: '@quick' }, async ({ twins, race, everythingHolds }) => {
   const outcome = await race(twins.map(({ owner }) => owner), async ({ api }) => await api.post('/api/shop/warehouses', { json: { name: 'Second' }, headers: { 'idempotency-key': 'second-warehouse' } }),
     { label: 'the same key, body and path' });
   expect(outcome).toHaveStatuses({ 201: 2 });

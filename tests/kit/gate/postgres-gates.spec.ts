@@ -28,6 +28,21 @@ async function later<T>(ms: number, action: () => Promise<T>): Promise<T> {
 
 const rounds = 10;
 
+test('who is closed in can wait for the others to have come, and is told how many are missing', async ({ gates, post, sold }) => {
+  const buying: Promise<number>[] = [];
+  const { result } = await gates.table('tickets').during(async (gate) => {
+    buying.push(post('/tickets/checkThenInsert'));
+    await gate.filled(1);
+    const missing = await gate.filled(2, { deadlineMs: 100 }).catch((error: unknown) => String(error));
+    buying.push(post('/tickets/checkThenInsert'));
+    await gate.filled(2);
+    return { missing, sold: await sold() };
+  }, { waiters: 3, quietMs: 1000 });
+  expect(result.missing).toMatch(/2 to wait at the gate \(table tickets\); last seen: 1 wait there/);
+  expect(result.sold, 'whoever has come is held').toBe(0);
+  expect(await Promise.all(buying)).toHaveLength(2);
+});
+
 test('check-then-insert collides every time at a table gate', async ({ gates, meet, sold, db }) => {
   for (let round = 0; round < rounds; round++) {
     await db.query(reset);
