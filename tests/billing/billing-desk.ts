@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NotYet, until, type HttpClient, type Reply } from '../../fixtures/index.js';
+import { answered, NotYet, until, type HttpClient, type Reply } from '../../fixtures/index.js';
 import type { BoxOffice, Customer, Invoice, NewInvoice, NewRun, Plan, PlanList, Purchase, Slot, Subscribed, Task, Vendor } from './billing.types.js';
 
 /** A request that creates, with the key that makes it one request however often it is sent. */
@@ -97,10 +97,4 @@ export class BillingDesk {
   }
 
   #get(path: string): Promise<Reply> { return this.#api.get(`/api/billing/${path}`, { timeoutMs: 60_000 }); }
-}
-
-/** The body of an answer that has the status it should have. Throws what was answered instead. */
-export function answered<T>(reply: Reply, status: number): T {
-  if (reply.status !== status) throw new Error(`expected ${status}, was answered ${reply.status} by ${reply.servedBy ?? 'an unknown instance'}: ${reply.excerpt}`);
-  return reply.json<T>();
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FormData } from 'undici';
-import type { HttpClient, Reply } from '../../fixtures/index.js';
+import { answered, type HttpClient, type Reply } from '../../fixtures/index.js';
 import { NotYet, until } from '../../fixtures/index.js';
 
 export interface DisputeSession {
@@ -81,12 +81,6 @@ export class DisputeDesk {
       return job;
     }, { deadlineMs, everyMs: 100 });
   }
-}
-
-/** The body of an answer that has the status it should have. Throws what was answered instead. */
-export function answered<T>(reply: Reply, status: number): T {
-  if (reply.status !== status) throw new Error(`expected ${status}, was answered ${reply.status} by ${reply.servedBy ?? 'an unknown instance'}: ${reply.excerpt}`);
-  return reply.json<T>();
 }
 
 /** The multipart body of an upload. */

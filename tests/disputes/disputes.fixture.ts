@@ -1,4 +1,5 @@
-import { expect, test as base, ensembleOf, Outcome, type User } from '../../fixtures/index.js';
+import { answered, ensembleOf, expect, Outcome, type User } from '../../fixtures/index.js';
+import { test as base } from '../bazaar.fixture.js';
 import { DisputeDesk } from './dispute-desk.js';
 import { disputeInvariants, quiet } from './disputes.invariants.js';
 import { DisputesPage } from './disputes.page.js';
@@ -15,8 +16,6 @@ interface DisputeFixtures {
    * @param kind which jobs; both by default
    */
   jobsOverlap: (kind?: 'create' | 'update') => Promise<Outcome>;
-  /** The ID of the test's own tenant. */
-  tenantId: string;
 }
 
 export const test = base.extend<DisputeFixtures>({
@@ -28,11 +27,6 @@ export const test = base.extend<DisputeFixtures>({
       await page.getByLabel('CSV file').waitFor();
       return new DisputesPage(page);
     });
-  },
-
-  tenantId: async ({ tenant }, use) => {
-    if (tenant === undefined) throw new Error('Bazaar has tenants, and this test was given none');
-    await use(tenant.id);
   },
 
   jobsOverlap: async ({ stores, tenantId, evidence }, use) => {
@@ -58,6 +52,6 @@ export const test = base.extend<DisputeFixtures>({
 });
 
 export const ensemble = ensembleOf(test);
-export { expect };
-export { answered, DisputeDesk, sha256, uploadForm, type DisputeFile, type DisputeJob, type DisputeSession } from './dispute-desk.js';
+export { answered, expect };
+export { DisputeDesk, sha256, uploadForm, type DisputeFile, type DisputeJob, type DisputeSession } from './dispute-desk.js';
 export { disputeInvariants, JOBS, offending, quiet, quietAlone } from './disputes.invariants.js';

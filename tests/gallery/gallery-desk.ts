@@ -1,5 +1,5 @@
 import { FormData } from 'undici';
-import type { HttpClient, Reply } from '../../fixtures/index.js';
+import { answered, type HttpClient, type Reply } from '../../fixtures/index.js';
 import { NotYet, until } from '../../fixtures/index.js';
 import type { SampleImage } from '../../data/images.js';
 import type { GalleryAccount, GalleryCategory, GalleryCollection, GalleryImage, GalleryRole, ImageList, PageOf, UploadDetails, VoteEntry } from './gallery.types.js';
@@ -113,12 +113,6 @@ export async function walk(read: (cursor: string | undefined) => Promise<Reply>,
     if (cursor !== null) await between?.(seen);
   }
   return seen;
-}
-
-/** The body of an answer that has the status it should have. Throws what was answered instead. */
-export function answered<T>(reply: Reply, status: number): T {
-  if (reply.status !== status) throw new Error(`expected ${status}, was answered ${reply.status} by ${reply.servedBy ?? 'an unknown instance'}: ${reply.excerpt}`);
-  return reply.json<T>();
 }
 
 /** The multipart body of an upload. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Faker } from '@faker-js/faker';
 import type { SampleImage } from '../../data/images.js';
-import type { Reply, Row, Stores } from '../../fixtures/index.js';
-import { answered, type GalleryDesk } from './gallery-desk.js';
+import { answered, type Reply, type Row, type Stores } from '../../fixtures/index.js';
+import type { GalleryDesk } from './gallery-desk.js';
 import type { GalleryImage } from './gallery.types.js';
 
 /** One operation of the mix and what its user was told. `status` is undefined when no answer came: it may have taken effect, or not. */

@@ -1,6 +1,7 @@
 import { sampleImage, type SampleImage } from '../../data/images.js';
-import { ensembleOf, expect, test as base, type Invariant, type User } from '../../fixtures/index.js';
-import { answered, GalleryDesk } from './gallery-desk.js';
+import { answered, ensembleOf, expect, type Invariant, type User } from '../../fixtures/index.js';
+import { test as base } from '../bazaar.fixture.js';
+import { GalleryDesk } from './gallery-desk.js';
 import { galleryInvariants, quiet, type GalleryLimits } from './gallery.invariants.js';
 import type { GalleryMember, GalleryRole } from './gallery.types.js';
 
@@ -9,8 +10,6 @@ interface GalleryFixtures {
   gallery: (user: User) => GalleryDesk;
   /** A picture nobody in this test has uploaded yet: `await picture()`. */
   picture: () => Promise<SampleImage>;
-  /** What Bazaar calls a user. */
-  idOf: (user: User) => Promise<string>;
   /** Gives a user another role, as the tenant's owner: `await promote(bob, 'moderator')`. Resolves when it is acknowledged. */
   promote: (user: User, role: GalleryRole) => Promise<GalleryMember>;
   /**
@@ -18,8 +17,6 @@ interface GalleryFixtures {
    * @param also more invariants to hold; {@link imagesAreAcknowledged}, for one
    */
   everythingHolds: (options?: { deadlineMs?: number; tenantId?: string; limits?: GalleryLimits; also?: readonly Invariant[] }) => Promise<void>;
-  /** The ID of the test's own tenant. */
-  tenantId: string;
 }
 
 export const test = base.extend<GalleryFixtures>({
@@ -31,17 +28,8 @@ export const test = base.extend<GalleryFixtures>({
     await use(async () => await sampleImage(++seed));
   },
 
-  idOf: async ({}, use) => {
-    await use(async (user) => answered<{ user: { id: string } }>(await user.api.get('/api/me'), 200).user.id);
-  },
-
   promote: async ({ owner, idOf }, use) => {
     await use(async (user, role) => answered<{ member: GalleryMember }>(await new GalleryDesk(owner).setRole(await idOf(user), role), 200).member);
-  },
-
-  tenantId: async ({ tenant }, use) => {
-    if (tenant === undefined) throw new Error('Bazaar has tenants, and this test was given none');
-    await use(tenant.id);
   },
 
   everythingHolds: async ({ stores, tenantId: own }, use) => {
@@ -53,8 +41,8 @@ export const test = base.extend<GalleryFixtures>({
 });
 
 export const ensemble = ensembleOf(test);
-export { expect };
-export { answered, GalleryDesk, imageForm, uploadQuery, walk } from './gallery-desk.js';
+export { answered, expect };
+export { GalleryDesk, imageForm, uploadQuery, walk } from './gallery-desk.js';
 export { belonging, counters, galleryInvariants, imagesAreAcknowledged, IMAGES, offending, quiet, quietAlone, votes, type GalleryLimits } from './gallery.invariants.js';
 export { cached, cacheEqualsDatabase } from './gallery-cache.invariants.js';
 export { FeedPage, ImagePage, UploadPage, VoteButtons } from './gallery.page.js';

@@ -1,6 +1,6 @@
 import type { Reply, Stores, User } from '../../fixtures/index.js';
 import type { Run } from '../../fixtures/contention/explore/run.js';
-import { expect, test as base, TenancyDesk, type Place } from '../tenancy/tenancy.fixture.js';
+import { expect, ShopDesk, test as base } from './shop.fixture.js';
 
 /** The levels that Postgres has, as `SHOP_ISOLATION` writes them. */
 export type Level = 'read committed' | 'repeatable read' | 'serializable';
@@ -9,13 +9,13 @@ export type Level = 'read committed' | 'repeatable read' | 'serializable';
 interface Told { status: number; attempts: number; body: unknown }
 
 /** The ground of an anomaly: one product at 10.00 in one warehouse, two on duty there, and a till whose first batch holds one receipt of 1.00. */
-interface Shop { place: Place; duty: [string, string]; stores: Stores; tenantId: string }
+interface Shop { productId: string; warehouseId: string; duty: [string, string]; stores: Stores; tenantId: string }
 
 interface Anomaly {
   name: string;
   /** The levels at which PostgreSQL documents it as possible (chapter 13.2; phantoms, which the standard allows there, not at REPEATABLE READ). */
   possibleAt: readonly Level[];
-  when: (shop: Shop, desks: TenancyDesk[]) => Record<string, () => Promise<Reply>>;
+  when: (shop: Shop, desks: ShopDesk[]) => Record<string, () => Promise<Reply>>;
   /** Whether this schedule shows it. */
   shows: (told: Record<string, Told>, shop: Shop, run: Run) => Promise<boolean> | boolean;
   /** The levels at which who loses is run again by the application, and succeeds. */
@@ -24,13 +24,13 @@ interface Anomaly {
 
 interface Report { head: { price: string; ordered: number }; foot: { price: string; ordered: number } }
 const report = (told: Record<string, Told>) => told['reader']!.body as Report;
-const raise = (desk: TenancyDesk, { place }: Shop) => desk.create(`/api/shop/products/${place.productId}/price`, { percent: 10 });
-const leave = (desk: TenancyDesk, { place, duty }: Shop, i: 0 | 1) => desk.change(`/api/shop/warehouses/${place.warehouseId}/duty`, { userId: duty[i], onDuty: false });
+const raise = (desk: ShopDesk, { productId }: Shop) => desk.raisePrice(productId, 10);
+const leave = (desk: ShopDesk, { warehouseId, duty }: Shop, i: 0 | 1) => desk.setDuty(warehouseId, duty[i], false);
 
 export const ANOMALIES: readonly Anomaly[] = [
   {
     name: 'dirty read', possibleAt: [],
-    when: (shop, [a, b]) => ({ reader: () => a!.read(`/api/shop/products/${shop.place.productId}/report`), writer: () => raise(b!, shop) }),
+    when: (shop, [a, b]) => ({ reader: () => a!.report(shop.productId), writer: () => raise(b!, shop) }),
     // The new price was read before its transaction had committed.
     shows: (told, _, { steps }) => {
       const commit = steps.findLastIndex(({ actor, name }) => actor === 1 && name === 'commit');
@@ -41,18 +41,18 @@ export const ANOMALIES: readonly Anomaly[] = [
   },
   {
     name: 'non-repeatable read', possibleAt: ['read committed'],
-    when: (shop, [a, b]) => ({ reader: () => a!.read(`/api/shop/products/${shop.place.productId}/report`), writer: () => raise(b!, shop) }),
+    when: (shop, [a, b]) => ({ reader: () => a!.report(shop.productId), writer: () => raise(b!, shop) }),
     shows: (told) => report(told).head.price !== report(told).foot.price,
   },
   {
     name: 'phantom read', possibleAt: ['read committed'],
-    when: (shop, [a, b]) => ({ reader: () => a!.read(`/api/shop/products/${shop.place.productId}/report`), writer: () => b!.create('/api/shop/orders', { lines: [{ productId: shop.place.productId, quantity: 1 }] }) }),
+    when: (shop, [a, b]) => ({ reader: () => a!.report(shop.productId), writer: () => b!.order({ lines: [{ productId: shop.productId, quantity: 1 }] }) }),
     shows: (told) => report(told).head.ordered !== report(told).foot.ordered,
   },
   {
     name: 'lost update', possibleAt: ['read committed'], retriedAt: ['repeatable read', 'serializable'],
     when: (shop, [a, b]) => ({ ann: () => raise(a!, shop), bob: () => raise(b!, shop) }),
-    shows: async (_, { stores, tenantId, place }) => (await stores.postgres.one<{ price: string }>('select price::text as price from shop_products where tenant_id = $1 and id = $2', [tenantId, place.productId])).price !== '12.10',
+    shows: async (_, { stores, tenantId, productId }) => (await stores.postgres.one<{ price: string }>('select price::text as price from shop_products where tenant_id = $1 and id = $2', [tenantId, productId])).price !== '12.10',
   },
   {
     name: 'write skew', possibleAt: ['read committed', 'repeatable read'], retriedAt: ['serializable'],
@@ -61,7 +61,7 @@ export const ANOMALIES: readonly Anomaly[] = [
   },
   {
     name: 'read-only transaction anomaly', possibleAt: ['read committed', 'repeatable read'],
-    when: (_, [a, b, c]) => ({ payer: () => a!.create('/api/shop/till/receipts', { amount: '2.00' }), closer: () => b!.create('/api/shop/till/close', {}), reader: () => c!.read('/api/shop/till') }),
+    when: (_, [a, b, c]) => ({ payer: () => a!.receipt('2.00'), closer: () => b!.closeTill(), reader: () => c!.till() }),
     // What a closed batch came to was told, and afterwards it came to something else.
     shows: async (told, { stores, tenantId }) => {
       const { closed } = told['reader']!.body as { closed: { batch: number; total: string } | null };
@@ -76,11 +76,12 @@ export const ANOMALIES: readonly Anomaly[] = [
 export function anomaliesAt(level: Level, letters: string): void {
   for (const [i, { name, possibleAt, retriedAt = [], when, shows }] of ANOMALIES.entries()) {
     const possible = possibleAt.includes(level);
-    base(`S-07${letters[i]} ${name} at ${level}: ${possible ? 'some' : 'no'} order shows it`, async ({ owner, signIn, tenancy, idOf, users, put, explore, stores, tenantId }) => {
+    base(`S-07${letters[i]} ${name} at ${level}: ${possible ? 'some' : 'no'} order shows it`, async ({ owner, signIn, tenancy, idOf, users, stocked, explore, stores, tenantId }) => {
       const devices: User[] = [owner, await signIn(tenancy!.owner), await signIn(tenancy!.owner)];
       const [colleague] = await users(1);
-      const shop: Shop = { place: await put.stock(100), duty: [await idOf(owner), await idOf(colleague)], stores, tenantId };
-      const operations = when(shop, devices.map((user) => new TenancyDesk(user)));
+      const { warehouse: { id: warehouseId }, products: [{ id: productId }] } = await stocked({ each: 100, price: '10.00' });
+      const shop: Shop = { productId, warehouseId, duty: [await idOf(owner), await idOf(colleague)], stores, tenantId };
+      const operations = when(shop, devices.map((user) => new ShopDesk(user)));
       const tell = (act: () => Promise<Reply>) => async (): Promise<Told> => {
         const reply = await act();
         return { status: reply.status, attempts: Number(reply.headers['x-attempts'] ?? 0), body: reply.json() };
@@ -106,12 +107,12 @@ export function anomaliesAt(level: Level, letters: string): void {
   }
 }
 
-async function layOut({ place, duty, stores: { postgres }, tenantId }: Shop): Promise<void> {
+async function layOut({ productId, warehouseId, duty, stores: { postgres }, tenantId }: Shop): Promise<void> {
   await postgres.rows(`
     with lines as (delete from shop_order_lines where tenant_id = $1), reservations as (delete from shop_reservations where tenant_id = $1), orders as (delete from shop_orders where tenant_id = $1),
       messages as (delete from outbox), keys as (delete from idempotency_keys where tenant_id = $1), receipts as (delete from shop_receipts where tenant_id = $1 and amount <> 1),
       stock as (update shop_stock set on_hand = 100, reserved = 0 where tenant_id = $1), tills as (update shop_tills set batch = 1 where tenant_id = $1)
-    update shop_products set price = 10, version = 1 where tenant_id = $1 and id = $2`, [tenantId, place.productId]);
-  await postgres.rows(`insert into shop_duty (tenant_id, warehouse_id, user_id) select $1, $2, unnest($3::uuid[]) on conflict (tenant_id, warehouse_id, user_id) do update set on_duty = true`, [tenantId, place.warehouseId, duty]);
+    update shop_products set price = 10, version = 1 where tenant_id = $1 and id = $2`, [tenantId, productId]);
+  await postgres.rows(`insert into shop_duty (tenant_id, warehouse_id, user_id) select $1, $2, unnest($3::uuid[]) on conflict (tenant_id, warehouse_id, user_id) do update set on_duty = true`, [tenantId, warehouseId, duty]);
   await postgres.rows(`insert into shop_receipts (tenant_id, batch, amount) select $1, 1, 1 where not exists (select from shop_receipts where tenant_id = $1)`, [tenantId]);
 }

@@ -1,4 +1,4 @@
-import { test } from '../tenancy/tenancy.fixture.js';
+import { test } from './shop.fixture.js';
 import { anomaliesAt } from './S-07-anomalies.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { SHOP_ISOLATION: 'read committed' } } });

@@ -1,20 +1,20 @@
 import { until } from '../../fixtures/index.js';
-import { expect, test as base } from '../tenancy/tenancy.fixture.js';
+import { expect, test as base } from './shop.fixture.js';
 
 const test = base.extend<{ buyers: number }>({ buyers: [8, { option: true }] });
 
 test.use({ deployment: { instances: 2, workers: 1, settings: { PG_POOL_MAX: '6' } } });
 
-test('S-10a who waits for a lock while a test runs is in its report, and so is what the processes did', { tag: '@quick' }, async ({ users, put, desk, gates, race, sampler, target, buyers, everythingHolds }) => {
+test('S-10a who waits for a lock while a test runs is in its report, and so is what the processes did', { tag: '@quick' }, async ({ users, stocked, shop, gates, race, sampler, target, buyers, everythingHolds }) => {
   const people = await users(buyers);
   const [last] = await users(1);
-  const place = await put.stock(100);
+  const { products: [{ id: productId }] } = await stocked({ each: 100 });
 
   // The last one comes, and so opens the gate, only when the others have been seen waiting.
-  const { result: outcome, hold } = await gates.row('shop_stock', { product_id: place.productId }).during(async () => {
-    const reserving = race(people, (user) => desk(user).reserve(place.productId, 1), { label: 'reserve' });
+  const { result: outcome, hold } = await gates.row('shop_stock', { product_id: productId }).during(async () => {
+    const reserving = race(people, (user) => shop(user).reserve({ productId, quantity: 1 }), { label: 'reserve' });
     await until('all of them to be seen waiting', () => sampler.samples.locks.most >= buyers, { deadlineMs: 5000 });
-    expect((await desk(last).reserve(place.productId, 1)).status).toBe(201);
+    expect((await shop(last).reserve({ productId, quantity: 1 })).status).toBe(201);
     return await reserving;
   }, { waiters: buyers + 1, withinMs: 4500, quietMs: 4500 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpClient, Reply } from '../../fixtures/index.js';
+import { answered, type HttpClient, type Reply } from '../../fixtures/index.js';
 import type { Level, Order, Payment, Product, Reservation, Reserved, Wanted, Warehouse } from './shop.types.js';
 
 /** A card that the provider takes. */
@@ -43,6 +43,12 @@ export class ShopDesk {
   beginStocktake(warehouseId: string, leaseSeconds?: number): Promise<Reply> { return this.#api.post(`/api/shop/warehouses/${warehouseId}/stocktake`, { json: { leaseSeconds } }); }
   count(warehouseId: string, productId: string, token: number, counted: number): Promise<Reply> { return this.#api.put(`/api/shop/warehouses/${warehouseId}/stocktake/counts/${productId}`, { json: { token, counted } }); }
 
+  raisePrice(id: string, percent: number): Promise<Reply> { return this.#create(`/api/shop/products/${id}/price`, { percent }); }
+  setDuty(warehouseId: string, userId: string, onDuty: boolean): Promise<Reply> { return this.#api.put(`/api/shop/warehouses/${warehouseId}/duty`, { json: { userId, onDuty } }); }
+  receipt(amount: string): Promise<Reply> { return this.#create('/api/shop/till/receipts', { amount }); }
+  closeTill(): Promise<Reply> { return this.#create('/api/shop/till/close', {}); }
+  till(): Promise<Reply> { return this.#api.get('/api/shop/till'); }
+
   /** Reserves as it should go. @throws Error with what was answered instead */
   async hold(wanted: Wanted): Promise<Reservation> { return answered<Reserved>(await this.reserve(wanted), 201).reservation; }
 
@@ -74,12 +80,6 @@ export class Stockroom {
   async fill(warehouseId: string, productIds: readonly string[], quantity: number): Promise<Level[]> {
     return answered<{ levels: Level[] }>(await this.#desk.deliver(warehouseId, productIds.map((productId) => ({ productId, quantity }))), 201).levels;
   }
-}
-
-/** The body of an answer that has the status it should have. Throws what was answered instead. */
-export function answered<T>(reply: Reply, status: number): T {
-  if (reply.status !== status) throw new Error(`expected ${status}, was answered ${reply.status} by ${reply.servedBy ?? 'an unknown instance'}: ${reply.excerpt}`);
-  return reply.json<T>();
 }
 
 /** The code that a refusal names: `sold_out`. */

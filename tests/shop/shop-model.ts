@@ -1,6 +1,6 @@
 import type { Faker } from '@faker-js/faker';
-import type { Row, Stores } from '../../fixtures/index.js';
-import { answered, type ShopDesk } from './shop-desk.js';
+import { answered, type Row, type Stores } from '../../fixtures/index.js';
+import type { ShopDesk } from './shop-desk.js';
 import type { Level, Order, Product, Reservation } from './shop.types.js';
 
 /** What one user did and was told, one after the other. Of what has no answer nothing is known; the mix has no such. */

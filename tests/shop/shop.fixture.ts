@@ -1,8 +1,9 @@
-import { ensembleOf, expect, test as base, type Invariant, type User } from '../../fixtures/index.js';
+import { answered, ensembleOf, expect, type Invariant, type User } from '../../fixtures/index.js';
+import { test as base } from '../bazaar.fixture.js';
 import { ProviderDesk } from './provider-desk.js';
 import { providerAgrees } from './provider.invariants.js';
 import { PutShop } from './put-shop.js';
-import { answered, ShopDesk, Stockroom } from './shop-desk.js';
+import { ShopDesk, Stockroom } from './shop-desk.js';
 import { quiet, shopInvariants } from './shop.invariants.js';
 import type { Product, Warehouse } from './shop.types.js';
 
@@ -20,12 +21,8 @@ interface ShopFixtures {
   put: PutShop;
   /** The payment provider's side of the test's tenant. */
   provider: ProviderDesk;
-  /** What Bazaar calls a user. */
-  idOf: (user: User) => Promise<string>;
   /** Waits until the test's tenant is at rest, then demands that every invariant of the shop holds in it, and that the provider's books say the same. */
   everythingHolds: (options?: { deadlineMs?: number; also?: readonly Invariant[] }) => Promise<void>;
-  /** The ID of the test's own tenant. */
-  tenantId: string;
 }
 
 export const test = base.extend<ShopFixtures>({
@@ -48,15 +45,6 @@ export const test = base.extend<ShopFixtures>({
 
   put: async ({ stores, tenantId }, use) => { await use(new PutShop(stores, tenantId)); },
 
-  idOf: async ({}, use) => {
-    await use(async (user) => answered<{ user: { id: string } }>(await user.api.get('/api/me'), 200).user.id);
-  },
-
-  tenantId: async ({ tenant }, use) => {
-    if (tenant === undefined) throw new Error('Bazaar has tenants, and this test was given none');
-    await use(tenant.id);
-  },
-
   everythingHolds: async ({ stores, tenantId, provider }, use) => {
     await use(async ({ deadlineMs, also = [] } = {}) => {
       await stores.settled(quiet(tenantId), { deadlineMs });
@@ -66,8 +54,8 @@ export const test = base.extend<ShopFixtures>({
 });
 
 export const ensemble = ensembleOf(test);
-export { expect };
-export { answered, CARD, refusal, ShopDesk, Stockroom } from './shop-desk.js';
+export { answered, expect };
+export { CARD, refusal, ShopDesk, Stockroom } from './shop-desk.js';
 export { ProviderDesk } from './provider-desk.js';
 export { atAnyMoment, offending, orders, ORDERS, payments, quiet, quietAlone, shopInvariants, stock } from './shop.invariants.js';
 export { providerAgrees } from './provider.invariants.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Reply, User } from '../../fixtures/index.js';
+import { answered, type Reply, type User } from '../../fixtures/index.js';
 import type { Invoice, Level, Stocktake } from './tenancy.types.js';
 
 /** What one user does in the shop and in billing that is about tenants, limits and locks. A K request gets a fresh key, if none is given. */
@@ -19,7 +19,6 @@ export class TenancyDesk {
   product(id: string): Promise<Reply> { return this.#api.get(`/api/shop/products/${id}`); }
   reserve(productId: string, quantity: number, key: string = randomUUID()): Promise<Reply> { return this.#keyed('/api/shop/reservations', { productId, quantity }, key); }
   read(path: string): Promise<Reply> { return this.#api.get(path); }
-  change(path: string, json: unknown): Promise<Reply> { return this.#api.put(path, { json }); }
   create(path: string, json: unknown, key: string = randomUUID()): Promise<Reply> { return this.#keyed(path, json, key); }
 
   plans(): Promise<Reply> { return this.#api.get('/api/billing/plans'); }
@@ -36,10 +35,4 @@ export class TenancyDesk {
   async invoiced(customerId: string, period: string): Promise<Invoice> { return answered<{ invoice: Invoice }>(await this.invoice(customerId, period), 201).invoice; }
 
   async #keyed(path: string, json: unknown, key: string = randomUUID()): Promise<Reply> { return await this.#api.post(path, { json, headers: { 'idempotency-key': key } }); }
-}
-
-/** The body of an answer that has the status it should have. Throws what was answered instead. */
-export function answered<T>(reply: Reply, status: number): T {
-  if (reply.status !== status) throw new Error(`expected ${status}, was answered ${reply.status} by ${reply.servedBy ?? 'an unknown instance'}: ${reply.excerpt}`);
-  return reply.json<T>();
 }

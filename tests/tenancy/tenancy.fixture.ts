@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { expect, test as base, type Invariant, type User } from '../../fixtures/index.js';
+import { answered, expect, type Invariant, type User } from '../../fixtures/index.js';
+import { test as base } from '../bazaar.fixture.js';
 import { keyOf } from './locks.js';
 import { PutStock } from './put-stock.js';
-import { answered, TenancyDesk } from './tenancy-desk.js';
+import { TenancyDesk } from './tenancy-desk.js';
 import { tenancyInvariants } from './tenancy.invariants.js';
 
 /** A tenant beside the test's own. */
@@ -17,10 +18,6 @@ interface TenancyFixtures {
   desk: (user: User) => TenancyDesk;
   /** So many admins of the test's own tenant. */
   staff: (n: number) => Promise<User[]>;
-  /** What Bazaar calls a user. */
-  idOf: (user: User) => Promise<string>;
-  /** The ID of the test's own tenant. */
-  tenantId: string;
   /** Its warehouses and stock. */
   put: PutStock;
   /** Makes one more tenant, with its owner signed in. */
@@ -43,15 +40,6 @@ export const test = base.extend<TenancyFixtures>({
       await Promise.all(people.map(async (user) => answered(await owner.api.put(`/api/members/${await idOf(user)}/role`, { json: { role: 'admin' } }), 200)));
       return people;
     });
-  },
-
-  idOf: async ({}, use) => {
-    await use(async (user) => answered<{ user: { id: string } }>(await user.api.get('/api/me'), 200).user.id);
-  },
-
-  tenantId: async ({ tenant }, use) => {
-    if (tenant === undefined) throw new Error('Bazaar has tenants, and this test was given none');
-    await use(tenant.id);
   },
 
   put: async ({ stores, tenantId }, use) => { await use(new PutStock(stores, tenantId)); },
@@ -77,9 +65,9 @@ export const test = base.extend<TenancyFixtures>({
   },
 });
 
-export { expect };
+export { answered, expect };
 export { endLease, keyOf, liveLocks, stocktakeOf } from './locks.js';
 export { PutStock, type Place } from './put-stock.js';
-export { answered, TenancyDesk } from './tenancy-desk.js';
+export { TenancyDesk } from './tenancy-desk.js';
 export * from './tenancy.invariants.js';
 export type * from './tenancy.types.js';

@@ -1,10 +1,10 @@
 import { csv } from '../../data/csv.js';
 import { newDisputes } from '../../data/disputes.js';
 import { sampleImage } from '../../data/images.js';
-import type { Row, Stores, User } from '../../fixtures/index.js';
+import { answered, type Row, type Stores, type User } from '../../fixtures/index.js';
 import { DisputeDesk } from '../disputes/dispute-desk.js';
 import { GalleryDesk } from '../gallery/gallery-desk.js';
-import { answered, TenancyDesk } from './tenancy-desk.js';
+import { TenancyDesk } from './tenancy-desk.js';
 
 /** A tenant with one of everything. Two of them differ in nothing that a person chose: names, SKUs, prices and idempotency keys are equal. */
 export interface Twin { tenantId: string; owner: User; product: string; event: string; slot: string; order: string; reservation: string; invoice: string; task: string; image: string; session: string }
