@@ -6,7 +6,7 @@ const test = base.extend<{ tasks: number }>({ tasks: [20, { option: true }] });
 test.use({ deployment: { instances: 2, workers: 3, wire: true } });
 test.describe.configure({ mode: 'default' });
 
-test('B-11a tasks are spread over the workers, and each is done once however often it is announced', { tag: '@quick' }, async ({ users, billing, race, gates, tasks, target, stores, everythingHolds }) => {
+test('B-11a tasks are spread over the workers, and each is done once however often it is announced', async ({ users, billing, race, gates, tasks, target, stores, everythingHolds }) => {
   const crowd = await users(tasks);
 
   // Several workers have a task in their hands at once.

@@ -26,7 +26,7 @@ test('D-07a one session submitted several times at once', async ({ users, desk, 
   }
 });
 
-test('D-07b one session submitted from two tabs, with double clicks', { tag: '@quick' }, async ({ users, desk, race, tap, stores, everythingHolds }) => {
+test('D-07b one session submitted from two tabs, with double clicks', async ({ users, desk, race, tap, stores, everythingHolds }) => {
   const announced = await tap(JOBS.exchange, JOBS.queue);
   const [ann] = await users(1);
   const session = await desk(ann).prepare({ name: 'disputes.csv', content: csv(newDisputes(20, 'TAB')) });

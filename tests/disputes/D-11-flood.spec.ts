@@ -36,7 +36,7 @@ test('D-11a one user floods the upload endpoint while another works', async ({ u
   expect(await stores.files.list(), 'nor a file').toHaveLength(rows as number);
 });
 
-test('D-11b all uploads of a flood ask for the count before any is counted', { tag: '@quick' }, async ({ users, desk, race, gates, flood, target, stores, tenantId, everythingHolds }) => {
+test('D-11b all uploads of a flood ask for the count before any is counted', async ({ users, desk, race, gates, flood, target, stores, tenantId, everythingHolds }) => {
   const [flooder] = await users(1);
 
   // More than can wait, one a connection: so it holds until no more come, with the rest of the flood queued behind them.

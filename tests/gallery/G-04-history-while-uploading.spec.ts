@@ -10,7 +10,7 @@ const test = base.extend<{ images: number; voters: number; votesEach: number; up
   pageSize: [5, { option: true }],
 });
 
-test('G-04 one person uploads and votes on several devices while another reads the vote history', { tag: '@quick' }, async ({ users, signIn, gallery, race, images: count, voters, votesEach, uploads, pageSize, tenantId, everythingHolds }) => {
+test('G-04 one person uploads and votes on several devices while another reads the vote history', async ({ users, signIn, gallery, race, images: count, voters, votesEach, uploads, pageSize, tenantId, everythingHolds }) => {
   const [ann] = await users(1);
   const device = () => signIn(ann.credentials);
   const [reader, uploader] = [await device(), await device()];

@@ -5,7 +5,7 @@ const test = base.extend<{ shoppers: number }>({ shoppers: [12, { option: true }
 /** What one shopper was told, from the basket to the money back. */
 interface Journey { user: string; reservation: string; order: Order; payment: Payment; refunded: string }
 
-test('S-01a many people shop at once, each for themselves', { tag: '@quick' }, async ({ users, shop, stocked, owner, idOf, race, shoppers: count, stores, tenantId, everythingHolds }) => {
+test('S-01a many people shop at once, each for themselves', async ({ users, shop, stocked, owner, idOf, race, shoppers: count, stores, tenantId, everythingHolds }) => {
   const shoppers = await users(count);
   const ids = await Promise.all(shoppers.map((user) => idOf(user)));
   const { products } = await stocked({ products: 2, each: 3 * count });

@@ -58,7 +58,7 @@ test('S-06a relays and consumers die while orders are told of', async ({ users, 
   expect([...heard].sort(), 'what was told is what was committed').toEqual(sent.sort());
 });
 
-test('S-06b the events of an order come in reverse, and then all come again', { tag: '@quick' }, async ({ users, shop, stocked, race, target, evidence, customers: count, stores, tenantId, everythingHolds }) => {
+test('S-06b the events of an order come in reverse, and then all come again', async ({ users, shop, stocked, race, target, evidence, customers: count, stores, tenantId, everythingHolds }) => {
   const customers = await users(count);
   const { products: [{ id: productId }] } = await stocked({ each: count });
   const workers = target.processes.filter(({ kind }) => kind === 'worker').map(({ name }) => name);
