@@ -43,7 +43,8 @@ test('who waits for a lock is seen, once for each wait, with what was asked', as
 
 test('what waits in another database is not this one\'s', async ({ database, postgres, db, connect }) => {
   const other = await connect(postgres);
-  await other.query('create table if not exists elsewhere (id int); begin; lock table elsewhere');
+  await other.query('create table elsewhere (id int)');
+  await other.query('begin; lock table elsewhere');
   const waiting = (await connect(postgres)).query('select from elsewhere');
   const [here, there] = [new LockWaitWatch(database), new LockWaitWatch(postgres)];
   await seen(there, 1);
