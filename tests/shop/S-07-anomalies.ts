@@ -76,7 +76,7 @@ export const ANOMALIES: readonly Anomaly[] = [
 export function anomaliesAt(level: Level, letters: string): void {
   for (const [i, { name, possibleAt, retriedAt = [], when, shows }] of ANOMALIES.entries()) {
     const possible = possibleAt.includes(level);
-    base(`S-07${letters[i]} ${name} at ${level}: ${possible ? 'some' : 'no'} order shows it`, async ({ owner, signIn, tenancy, idOf, users, stocked, explore, stores, tenantId }) => {
+    base(`S-07${letters[i]} ${name} at ${level}: ${possible ? 'some' : 'no'} order shows it`, async ({ owner, signIn, tenancy, idOf, users, stocked, explore, evidence, stores, tenantId }) => {
       const devices: User[] = [owner, await signIn(tenancy!.owner), await signIn(tenancy!.owner)];
       const [colleague] = await users(1);
       const { warehouse: { id: warehouseId }, products: [{ id: productId }] } = await stocked({ each: 100, price: '10.00' });
@@ -100,6 +100,7 @@ export function anomaliesAt(level: Level, letters: string): void {
         },
       });
 
+      evidence.compared('schedules that show an anomaly, at each isolation level (S-07)', name, level, shown > 0 ? `in ${shown} of ${schedules}` : `in none of ${schedules}`);
       if (possible) expect(shown, `of ${schedules} schedules some show what PostgreSQL documents as possible at ${level}`).toBeGreaterThan(0);
       else expect(shown, `of ${schedules} schedules none shows what PostgreSQL documents as impossible at ${level}`).toBe(0);
       if (retriedAt.includes(level)) expect(again, 'who lost was run again').toBeGreaterThan(0);

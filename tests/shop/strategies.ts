@@ -28,7 +28,7 @@ const attemptsOf = (replies: readonly Reply[]) => replies.map(({ headers }) => N
 /** The same two races under each strategy. To be called in a file that sets it: what they were told and needed stands side by side in the report. */
 export function raceUnder(strategy: Strategy, id: string): void {
   for (const [part, what, several] of [['1', 'one product', false], ['2', 'many products', true]] as const) {
-    test(`S-08${id}${part} ${strategy}: many reserve ${what} at once`, async ({ users, shop, stocked, race, customers: count, onHand, kinds, target, evidence, stores, tenantId, everythingHolds }, testInfo) => {
+    test(`S-08${id}${part} ${strategy}: many reserve ${what} at once`, async ({ users, shop, stocked, race, customers: count, onHand, kinds, target, sampler, evidence, stores, tenantId, everythingHolds }) => {
       test.setTimeout(180_000);
       const customers = await users(count);
       const { products } = await stocked({ products: several ? kinds : 1, each: several ? onHand / kinds : onHand });
@@ -40,7 +40,12 @@ export function raceUnder(strategy: Strategy, id: string): void {
       const after = await retries(instances);
       const again = Object.fromEntries(Object.entries(after).map(([reason, n]) => [reason, n - (before[reason] ?? 0)]));
       const attempts = attemptsOf(outcome.values);
-      testInfo.annotations.push({ type: 'strategy', description: `${strategy}, ${what}: attempts p50 ${attempts[Math.floor(attempts.length / 2)]}, max ${attempts.at(-1)}; run again ${JSON.stringify(again)}` });
+      await sampler.stop();
+      const { waits, most } = sampler.samples.locks;
+      const compare = (row: string, text: string): void => evidence.compared('many reserve at once, under each strategy (S-08)', `${what}: ${row}`, strategy, text);
+      compare('attempts', `p50 ${attempts[Math.floor(attempts.length / 2)]}, max ${attempts.at(-1)}`);
+      compare('run again', Object.entries(again).filter(([, n]) => n > 0).map(([reason, n]) => `${n} × ${reason}`).join(', ') || 'none');
+      compare('waits for locks seen', `${waits}, at most ${most} at once`);
       evidence.measured(`reserve ${what}, ${strategy}`, outcome.operations.map(({ startedAt, endedAt }) => endedAt - startedAt));
       expect(outcome, 'as many as there is enough for').toHaveStatuses({ 201: onHand, 409: count - onHand });
       await everythingHolds();

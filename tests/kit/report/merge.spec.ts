@@ -17,11 +17,11 @@ function playwright(command: string[], results: string, environment: Record<stri
 /** What the reporter wrote, without the times, which are another run's. */
 function reported(results: string) {
   const read = (name: string) => JSON.parse(readFileSync(path.join(results, name), 'utf8')) as { durationMs?: number }[];
-  return { scenarios: read('scenarios.json').map(({ durationMs: _, ...rest }) => rest), interactions: read('interactions.json') };
+  return { scenarios: read('scenarios.json').map(({ durationMs: _, ...rest }) => rest), interactions: read('interactions.json'), comparisons: read('comparisons.json') };
 }
 
 test('the merged report of three shards tells of every scenario what a whole run tells of it', () => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const [whole, blobs, merged] = ['whole', 'blobs', 'merged'].map((name) => test.info().outputPath(name)) as [string, string, string];
   playwright(['test'], whole);
   mkdirSync(blobs);
@@ -32,9 +32,11 @@ test('the merged report of three shards tells of every scenario what a whole run
   }
   playwright(['merge-reports', blobs], merged);
 
-  const { scenarios, interactions } = reported(merged);
+  const { scenarios, interactions, comparisons } = reported(merged);
   expect(scenarios).toEqual(reported(whole).scenarios);
   expect(interactions).toEqual(reported(whole).interactions);
+  expect(comparisons).toEqual(reported(whole).comparisons);
+  expect(comparisons.map((cell) => 'column' in cell && cell.column)).toEqual(['vote × vote', 'vote × withdraw']);
   expect(interactions.map((pair) => 'first' in pair && 'second' in pair && [pair.first, pair.second]), 'by file').toEqual([['read', 'read'], ['read', 'write'], ['write', 'write'], ['vote', 'vote'], ['vote', 'withdraw']]);
   expect(scenarios.map((scenario) => 'id' in scenario && scenario.id), 'none missing, none twice').toEqual(['Z-01', 'Z-02', 'Z-03a', 'Z-03b', 'Z-04']);
   expect(scenarios).toContainEqual(expect.objectContaining({ id: 'Z-03a', users: 3, overlap: 2, spreadMs: 1.5 }));
