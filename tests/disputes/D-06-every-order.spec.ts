@@ -1,10 +1,11 @@
 import { csv } from '../../data/csv.js';
 import { disputeChanges, newDisputes } from '../../data/disputes.js';
+import { QUIET_WORKERS } from '../quiet-workers.js';
 import { expect, offending, test } from './disputes.fixture.js';
 import { RepeatedJobs } from './repeated-jobs.js';
 
 // A worker for each job. Relays look at the outbox when they are told of a message and otherwise not: they are no part of the story.
-test.use({ deployment: { wire: true, instances: 1, workers: 2, settings: { OUTBOX_POLL_MS: '3600000' } } });
+test.use({ deployment: { wire: true, instances: 1, workers: 2, settings: QUIET_WORKERS } });
 
 test('D-06c every order in which two jobs can update the same disputes', async ({ users, desk, explore, stores, tenantId }) => {
   // Some two hundred schedules of thirty statements: seconds on a machine of one's own, minutes on a crowded one.

@@ -6,7 +6,7 @@ import { JOBS } from './disputes.invariants.js';
  * One job each of several users, which workers can process again and again: put back to its start past the application, then announced
  * on the queue as the outbox announces it. So an exploration walks nothing but the workers.
  *
- * The deployment needs a worker for each job, and `OUTBOX_POLL_MS` so high that no relay looks at the outbox by itself: that is no part of a job.
+ * The deployment needs a worker for each job, and `QUIET_WORKERS`: what a timer brings is no part of a job.
  */
 export class RepeatedJobs {
   readonly ids: readonly string[];

@@ -1,8 +1,9 @@
+import { QUIET_WORKERS } from '../quiet-workers.js';
 import { belonging, counters, expect, offending, test, votes, type Voted } from './gallery.fixture.js';
 import { WaitingImage } from './waiting-image.js';
 
 // One worker, which takes one image at a time. The relay looks at the outbox when it is told of a message and hardly otherwise: it is no part of the story.
-test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE_PREFETCH: '1', OUTBOX_POLL_MS: '60000' } } });
+test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE_PREFETCH: '1', ...QUIET_WORKERS } } });
 
 test('G-02b every order in which a vote and the end of processing can meet', async ({ users, gallery, picture, explore, target, stores, tenantId }) => {
   test.setTimeout(360_000);

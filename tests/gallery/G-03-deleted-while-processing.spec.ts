@@ -1,8 +1,9 @@
+import { QUIET_WORKERS } from '../quiet-workers.js';
 import { expect, galleryInvariants, offending, test } from './gallery.fixture.js';
 import { WaitingImage } from './waiting-image.js';
 
 // One worker, which takes one image at a time. The relay looks at the outbox when it is told of a message and hardly otherwise: it is no part of the story.
-test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE_PREFETCH: '1', OUTBOX_POLL_MS: '60000' } } });
+test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE_PREFETCH: '1', ...QUIET_WORKERS } } });
 // One after the other in one worker: they share the deployment.
 test.describe.configure({ mode: 'default' });
 

@@ -1,7 +1,8 @@
+import { QUIET_WORKERS } from '../quiet-workers.js';
 import { belonging, counters, answered, expect, offending, test, votes, type Voted } from './gallery.fixture.js';
 
 // One instance: the store decides, not the balancer. The worker is for the one image; relays hardly look at the outbox.
-test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { OUTBOX_POLL_MS: '60000' } } });
+test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: QUIET_WORKERS } });
 
 test('G-06b every order in which two votes of one user on one image can meet', async ({ users, signIn, gallery, picture, explore, stores, tenantId }) => {
   test.setTimeout(360_000);

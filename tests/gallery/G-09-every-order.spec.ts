@@ -1,7 +1,8 @@
+import { QUIET_WORKERS } from '../quiet-workers.js';
 import { belonging, counters, expect, offending, test, votes } from './gallery.fixture.js';
 
 // One instance: the store decides, not the balancer. The worker is for the one image; relays hardly look at the outbox.
-test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { OUTBOX_POLL_MS: '60000' } } });
+test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: QUIET_WORKERS } });
 // One after the other in one worker: they share the deployment.
 test.describe.configure({ mode: 'default' });
 

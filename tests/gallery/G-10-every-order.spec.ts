@@ -1,7 +1,8 @@
+import { QUIET_WORKERS } from '../quiet-workers.js';
 import { answered, cacheEqualsDatabase, counters, expect, offending, test, type GalleryImage, type Voted } from './gallery.fixture.js';
 
 // Two instances: on the one connection that each has to Redis, what was sent first comes first, and no picture could overtake another. The worker is for the one image.
-test.use({ deployment: { wire: true, instances: 2, workers: 1, settings: { OUTBOX_POLL_MS: '60000' } } });
+test.use({ deployment: { wire: true, instances: 2, workers: 1, settings: QUIET_WORKERS } });
 
 test('G-10b every order in which a vote and a page of the feed can come to the cache', async ({ users, signIn, gallery, picture, explore, target, stores, tenantId }) => {
   test.setTimeout(360_000);

@@ -1,3 +1,4 @@
+import { QUIET_WORKERS } from '../quiet-workers.js';
 import { answered, belonging, counters, expect, offending, test, votes, type GalleryCategory, type GalleryCollection, type GalleryDesk, type GalleryImage } from './gallery.fixture.js';
 import { WaitingImage } from './waiting-image.js';
 
@@ -16,7 +17,7 @@ const OPERATIONS: Record<string, (desk: GalleryDesk, scene: Scene) => Promise<{ 
 
 const TOLD = [200, 201, 204, 409, 410];
 
-test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE_PREFETCH: '1', OUTBOX_POLL_MS: '60000', COMMENTS_PER_MINUTE: '100000' } } });
+test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE_PREFETCH: '1', ...QUIET_WORKERS, COMMENTS_PER_MINUTE: '100000' } } });
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
 for (const [name, act] of Object.entries(OPERATIONS)) {
