@@ -3,14 +3,17 @@ import type { Application } from '../fixtures/stack/types.js';
 /** What Bazaar, and tests, show the payment provider. */
 export const PROVIDER_API_KEY = 'bazaar-at-its-payment-provider';
 
+const howItIsBuilt = ['build.mjs', 'packages.mjs', 'load-packages.mjs', 'package.json'];
+
 /** How the kit builds and starts Bazaar, the application that ships to be tested. */
 export const bazaar: Application = {
   name: 'bazaar',
   root: 'app',
-  sources: ['src', 'web', 'migrations', 'build.mjs', 'package.json'],
+  sources: ['src', 'web', 'migrations', ...howItIsBuilt],
   build: [
-    { sources: ['src', 'migrations', 'build.mjs', 'package.json'], run: ['node', 'build.mjs', '--out', '{out}', '--part', 'service'] },
-    { sources: ['web', 'build.mjs', 'package.json'], run: ['node', 'build.mjs', '--out', '{out}', '--part', 'page'] },
+    { sources: ['src', 'migrations', ...howItIsBuilt], run: ['node', 'build.mjs', '--out', '{out}', '--part', 'service'] },
+    { sources: howItIsBuilt, run: ['node', 'build.mjs', '--out', '{out}', '--part', 'packages'] },
+    { sources: ['web', ...howItIsBuilt], run: ['node', 'build.mjs', '--out', '{out}', '--part', 'page'] },
   ],
   migrate: ['node', '{out}/migrate.js'],
   schema: ['migrate.js', 'migrations'],

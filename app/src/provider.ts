@@ -3,6 +3,7 @@ import Fastify, { type FastifyError } from 'fastify';
 import { configOrExit, providerConfig } from './platform/config.js';
 import { createLog } from './platform/log.js';
 import { stopOnSignal } from './platform/shutdown.js';
+import { compileWhenFirstUsed } from './platform/validators.js';
 import { Accounts } from './provider/accounts.js';
 import { Books } from './provider/books.js';
 import { Refused } from './provider/payment.js';
@@ -17,7 +18,7 @@ const webhooks = new Webhooks(config.webhookUrl, config.webhookSecret, accounts)
 const books = new Books(webhooks.tell);
 
 // Longer than its callers keep idle connections: they close them.
-const app = Fastify({ keepAliveTimeout: 75_000, forceCloseConnections: true, ajv: { customOptions: { validateSchema: false } } });
+const app = Fastify({ keepAliveTimeout: 75_000, forceCloseConnections: true, ajv: { customOptions: { validateSchema: false }, onCreate: compileWhenFirstUsed } });
 app.setErrorHandler((error: FastifyError | Refused, request, reply) => {
   if (error instanceof Refused) return reply.code(error.status).send({ error: error.code, message: error.message, ...error.details });
   const status = error.statusCode ?? 500;

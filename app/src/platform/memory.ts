@@ -1,7 +1,10 @@
+// One package of each bundle: V8 takes a code cache only under the flags that it was made with, so the bundles are loaded before the flags change.
+import 'fastify';
+import 'pg';
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Keeps the process small. Imported before everything else.
+ * Keeps the process small. Imported before everything else of Bazaar's own.
  *
  * Requests are short and what they allocate dies young, but V8 answers a burst of allocation (a large file being checked) by growing the
  * young generation and by putting collections off, and gives nothing back for minutes. These two flags keep the young generation at its

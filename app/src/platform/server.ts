@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { handleErrors } from './errors.js';
 import { shedLoad } from './in-flight.js';
 import type { Log } from './log.js';
+import { compileWhenFirstUsed } from './validators.js';
 
 /** A Fastify with everything the modules' routes stand on, and no routes. */
 export function createServer(log: Log, maxInFlight: number): FastifyInstance {
@@ -18,7 +19,7 @@ export function createServer(log: Log, maxInFlight: number): FastifyInstance {
     trustProxy: 'loopback, linklocal, uniquelocal',
     return503OnClosing: false,
     // The schemas are built by TypeBox, and need no proof at each start that they are schemas.
-    ajv: { customOptions: { validateSchema: false } },
+    ajv: { customOptions: { validateSchema: false }, onCreate: compileWhenFirstUsed },
   });
   app.decorateRequest('identity', null);
   app.decorateRequest('attempts', 0);
