@@ -83,13 +83,13 @@ test('S-06c what is rolled back in its commit is not told', async ({ users, shop
   const keys = [randomUUID(), randomUUID()];
 
   // Both orders stand inside their COMMIT; then the connection of one breaks.
-  const { result: outcome } = await gates.commit('shop_orders').during(async () => {
+  const { result: outcome } = await gates.commit('shop_orders').during(async (gate) => {
     const racing = race(pair, (user, i) => shop(user).order({ lines: [{ productId: products[i]!.id, quantity: 1 }] }, keys[i]), { label: 'order' });
-    await until('one that commits to be cut off', async () => {
-      const [cut] = await stores.postgres.rows('select pg_terminate_backend(pid) from (select pid from pg_stat_activity where datname = current_database() and query = \'COMMIT\' and state = \'active\' order by pid limit 1) x where (select count(*) from pg_stat_activity where datname = current_database() and query = \'COMMIT\' and state = \'active\') >= 2');
-      if (!cut) throw new NotYet('not both are inside their COMMIT');
-      return true;
-    }, { everyMs: 20 });
+    await gate.filled(pair.length);
+    // Those whose COMMIT waits for a lock wait at the gate: nothing else makes one wait.
+    const cut = await stores.postgres.rows(`select pg_terminate_backend(pid) from (
+      select pid from pg_stat_activity where datname = current_database() and query = 'COMMIT' and wait_event_type = 'Lock' order by pid limit 1) one`);
+    expect(cut, 'one that commits was cut off').toHaveLength(1);
     evidence.fault('the connection of one order was cut off inside its COMMIT');
     return await racing;
   }, { waiters: pair.length + 1, quietMs: 1000, withinMs: 4500 });
