@@ -35,7 +35,7 @@ export function raceUnder(strategy: Strategy, id: string): void {
       const instances = target.processes.filter(({ kind }) => kind === 'api');
       const before = await retries(instances);
 
-      const outcome = await race(customers, (user, i) => shop(user).reserve({ productId: products[i % products.length]!.id, quantity: 1 }), { label: `reserve, ${strategy}` });
+      const outcome = await sampler.closely(() => race(customers, (user, i) => shop(user).reserve({ productId: products[i % products.length]!.id, quantity: 1 }), { label: `reserve, ${strategy}` }));
 
       const after = await retries(instances);
       const again = Object.fromEntries(Object.entries(after).map(([reason, n]) => [reason, n - (before[reason] ?? 0)]));

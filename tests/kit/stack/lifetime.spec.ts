@@ -26,12 +26,15 @@ test('a killed worker\'s deployments are released', async () => {
   expect((await fetch(`${printed.baseURL}/healthz`)).status).toBe(200);
   worker.kill('SIGKILL');
   await until('its processes to end', () => printed.processes.every((pid) => identity(pid) === undefined));
-  await until('its database to be dropped', async () => {
-    const client = new Client({ connectionString: printed.postgres });
-    const refusal = await client.connect().then(() => undefined, (error: Error) => error.message);
-    await client.end();
-    return refusal?.includes('does not exist');
-  });
+  // Asked of the server, not by connecting to it: dropping it cuts off whoever is connected, and that would be this test.
+  const { pathname } = new URL(printed.postgres);
+  const server = new Client({ connectionString: Object.assign(new URL(printed.postgres), { pathname: '/postgres' }).href });
+  await server.connect();
+  try {
+    await until('its database to be dropped', async () => (await server.query('select from pg_database where datname = $1', [pathname.slice(1)])).rowCount === 0);
+  } finally {
+    await server.end();
+  }
 });
 
 test('two stacks side by side; killing the one\'s runner, then the other\'s supervisor, leaves nothing of either', async () => {

@@ -56,6 +56,20 @@ test('who does not answer is passed over, and that is told', async ({ database, 
   expect(sampler.samples.processes, 'what has never run is left out').toMatchObject([{ name: 'api-1', most: { pool: 1 }, rose: {} }]);
 });
 
+test('while it looks closely, short waits are between its looks no more', async ({ database }) => {
+  const sampler = new Sampler({ processes: [], stores: { postgres: database }, shared: false, owned: true }, METRICS);
+  sampler.start();
+  // At its usual pace a hundred looks take twenty seconds.
+  const seen = await sampler.closely(async () => {
+    const { looks } = sampler.samples;
+    return await until('a hundred looks', () => sampler.samples.looks > looks + 100, { deadlineMs: 15_000 });
+  });
+  expect(seen).toBe(true);
+  await expect(sampler.closely(() => Promise.reject(new Error('the race failed')))).rejects.toThrow('the race failed');
+  await sampler.stop();
+  expect(sampler.samples.missed).toBe(0);
+});
+
 test('one that was never started has seen nothing', async ({ database }) => {
   const sampler = new Sampler({ processes: [], stores: { postgres: database }, shared: false, owned: true }, METRICS);
   await sampler.stop();
