@@ -1,5 +1,5 @@
-import { expect, test } from './billing.fixture.js';
-import { offending, subscriptions } from './billing.invariants.js';
+import { expect, offending, test } from './billing.fixture.js';
+import { subscriptions } from './billing.invariants.js';
 import { closeStrangers, registration, strangers } from './strangers.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });

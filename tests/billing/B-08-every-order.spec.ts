@@ -1,7 +1,6 @@
 import { invoiceLines } from '../../data/billing.js';
-import { expect, test } from './billing.fixture.js';
+import { expect, offending, test } from './billing.fixture.js';
 import { nothingIsHeld } from './locks.invariants.js';
-import { offending } from './billing.invariants.js';
 import { PutBilling } from './put-billing.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });

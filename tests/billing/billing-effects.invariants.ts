@@ -1,13 +1,11 @@
-import { invariant, NotYet, StillMissing, until, type Invariant, type Row, type Stores } from '../../fixtures/index.js';
+import { about, invariant, NotYet, StillMissing, until, type Invariant, type Row, type Stores } from '../../fixtures/index.js';
 
 /** The queue that background tasks are announced on, the exchange before it, and where messages go that nobody can handle. */
 export const TASKS = { exchange: 'billing', queue: 'billing.tasks', dead: 'billing.tasks.dead' } as const;
 
-const rowsOf = (tenantId: string) => (name: string, sql: string) => invariant(name, ({ postgres }) => postgres.rows(sql, [tenantId]));
-
 /** Every amount was taken from one account and given to another, once. */
 export function ledger(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('every transfer has two sides', `
       select t.id, t.what, t.amount, count(e.*)::int as sides from ledger_transfers t left join ledger_entries e on e.tenant_id = t.tenant_id and e.transfer_id = t.id
@@ -24,7 +22,7 @@ export function ledger(tenantId: string): Invariant[] {
 
 /** Every task was done, and took effect once. */
 export function tasks(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('every task is done', `select id, kind, subject, status, attempt, worker, error from billing_tasks where tenant_id = $1 and status <> 'DONE'`),
     rows('a statement was written by its task, once, and says what the task says', `

@@ -37,6 +37,7 @@ export const test = base.extend<BillingFixtures>({
 export const ensemble = ensembleOf(test);
 export { answered, expect };
 export { BillingDesk, keyed } from './billing-desk.js';
-export { atOnce, billingInvariants, invoices, keys, offending, plans, quiet, sales, subscriptions } from './billing.invariants.js';
+export { offending } from '../../fixtures/index.js';
+export { atOnce, billingInvariants, invoices, keys, plans, quiet, sales, subscriptions } from './billing.invariants.js';
 export { documents, ledger, TASKS, tasks } from './billing-effects.invariants.js';
 export type * from './billing.types.js';

@@ -1,4 +1,4 @@
-import { invariant, noRows, violations, type Invariant, type Quiet, type Row, type Stores } from '../../fixtures/index.js';
+import { about, noRows, type Invariant, type Quiet } from '../../fixtures/index.js';
 import { documents, ledger, tasks, TASKS } from './billing-effects.invariants.js';
 
 /** What must be at rest before the stores can judge a tenant's billing. */
@@ -8,8 +8,6 @@ export function quiet(tenantId: string): Quiet[] {
     noRows('every task to be over', `select id, kind, status, attempt, worker from billing_tasks where tenant_id = $1 and status in ('PENDING', 'RUNNING')`, [tenantId]),
   ];
 }
-
-const rowsOf = (tenantId: string) => (name: string, sql: string) => invariant(name, ({ postgres }) => postgres.rows(sql, [tenantId]));
 
 /** What is true of a tenant's billing once it is at rest, whatever its users did, in whatever order. */
 export function billingInvariants(tenantId: string): Invariant[] {
@@ -21,17 +19,12 @@ export function atOnce(tenantId: string): Invariant[] {
   return [...keys(tenantId), ...plans(tenantId), ...subscriptions(tenantId), ...sales(tenantId), ...invoices(tenantId), ...ledger(tenantId)];
 }
 
-/** The rows that break one of these invariants, each with its name: what `then` of an exploration returns. */
-export async function offending(stores: Stores, invariants: readonly Invariant[]): Promise<Row[]> {
-  return (await violations(stores, invariants)).flatMap(({ invariant: broken, rows }) => rows.map((row) => ({ broken, ...row })));
-}
-
 /** Each kind of thing that a kept answer can name, and where it must then be. */
 const NAMED = ['plan', 'subscription', 'vendor', 'slot', 'event', 'invoice', 'task'] as const;
 
 /** Keys tell what was told: no request is still under way, and what an answer names is there. */
 export function keys(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('no request is still under way', `select key, user_id, lease_until, progress from idempotency_keys where tenant_id = $1 and state = 'IN_PROGRESS'`),
     ...NAMED.map((kind) => rows(`the ${kind} that a kept answer names is there`, `
@@ -47,13 +40,13 @@ export function keys(tenantId: string): Invariant[] {
 
 /** A plan and its features are of one version. */
 export function plans(tenantId: string): Invariant[] {
-  return [rowsOf(tenantId)('all features of a plan are of its version', `
+  return [about(tenantId)('all features of a plan are of its version', `
     select p.name, p.version, f.position, f.plan_version from billing_plans p join billing_plan_features f on f.tenant_id = p.tenant_id and f.plan_id = p.id where p.tenant_id = $1 and f.plan_version <> p.version`)];
 }
 
 /** What a customer has is what their changes say, and they paid for it once. */
 export function subscriptions(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('every user is a customer, from the first change on', `
       select u.id, u.name, (select count(*)::int from billing_customers c where c.user_id = u.id) as customers, (select kind from billing_subscription_changes h where h.user_id = u.id and h.number = 1) as first
@@ -77,7 +70,7 @@ export function subscriptions(tenantId: string): Invariant[] {
 
 /** What is sold, and booked, is what is counted. */
 export function sales(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('available is the total less the tickets, which are numbered 1, 2, 3 … without a gap', `
       select e.id as event, e.total, e.available, count(t.*)::int as tickets, min(t.number) as first, max(t.number) as last from billing_events e left join billing_tickets t on t.tenant_id = e.tenant_id and t.event_id = e.id
@@ -95,7 +88,7 @@ export function sales(tenantId: string): Invariant[] {
 
 /** A vendor's invoices have no gap, and no customer was invoiced twice. */
 export function invoices(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('a vendor\'s invoices are numbered 1, 2, 3 … without a gap, up to the last number that was given', `
       select v.id as vendor, v.last_invoice, count(i.*)::int as invoices, count(distinct i.number)::int as numbers, max(i.number) as last from billing_vendors v left join billing_invoices i on i.tenant_id = v.tenant_id and i.vendor_id = v.id

@@ -1,5 +1,5 @@
-import type { Row, Stores } from '../../fixtures/index.js';
-import { atOnce, offending } from './billing.invariants.js';
+import { offending, type Row, type Stores } from '../../fixtures/index.js';
+import { atOnce } from './billing.invariants.js';
 
 /**
  * The ground of an exploration, put back past the application before each schedule: events, slots, vendors and plans as they were offered, everybody on the plan they

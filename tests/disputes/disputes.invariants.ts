@@ -1,4 +1,4 @@
-import { invariant, noRows, queueIsEmpty, violations, type Invariant, type Quiet, type Row, type Stores } from '../../fixtures/index.js';
+import { about, invariant, noRows, offending as offendingOf, queueIsEmpty, type Invariant, type Quiet, type Row, type Stores } from '../../fixtures/index.js';
 
 /** The queue that jobs are announced on, the exchange before it, and where messages go that nobody can process. */
 export const JOBS = { exchange: 'bulk', queue: 'bulk.jobs', dead: 'bulk.jobs.dead' } as const;
@@ -16,7 +16,7 @@ export function quietAlone(tenantId: string): Quiet[] { return [...quiet(tenantI
 
 /** What is true of a tenant's uploads once they are at rest, whatever its users did, in whatever order. */
 export function disputeInvariants(tenantId: string): Invariant[] {
-  const rows = (name: string, sql: string) => invariant(name, ({ postgres }) => postgres.rows(sql, [tenantId]));
+  const rows = about(tenantId);
   return [
     rows('a session has at most one job', `
       select session_id, count(*)::int as jobs, array_agg(id) as job_ids from dispute_jobs where tenant_id = $1 group by session_id having count(*) > 1`),
@@ -58,7 +58,7 @@ export function disputeInvariants(tenantId: string): Invariant[] {
 
 /** The rows that break an invariant of the tenant's uploads, each with the name of the invariant: what `then` of an exploration returns. */
 export async function offending(stores: Stores, tenantId: string): Promise<Row[]> {
-  return (await violations(stores, disputeInvariants(tenantId))).flatMap(({ invariant: broken, rows }) => rows.map((row) => ({ broken, ...row })));
+  return await offendingOf(stores, disputeInvariants(tenantId));
 }
 
 /** Every session has a file of its own with the content that was acknowledged. */

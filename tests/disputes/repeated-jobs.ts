@@ -46,6 +46,6 @@ export class RepeatedJobs {
       const { status } = await this.#stores.postgres.one<{ status: DisputeJob['status'] }>('select status from dispute_jobs where id = $1', [id]);
       if (status === 'PENDING' || status === 'PROCESSING') throw new NotYet(`it is ${status}`);
       return status;
-    }, { everyMs: 3 });
+    }, { everyMs: 20 });
   }
 }

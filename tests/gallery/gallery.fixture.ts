@@ -43,7 +43,8 @@ export const test = base.extend<GalleryFixtures>({
 export const ensemble = ensembleOf(test);
 export { answered, expect };
 export { GalleryDesk, imageForm, uploadQuery, walk } from './gallery-desk.js';
-export { belonging, counters, galleryInvariants, imagesAreAcknowledged, IMAGES, offending, quiet, quietAlone, votes, type GalleryLimits } from './gallery.invariants.js';
+export { offending } from '../../fixtures/index.js';
+export { belonging, counters, galleryInvariants, imagesAreAcknowledged, IMAGES, quiet, quietAlone, votes, type GalleryLimits } from './gallery.invariants.js';
 export { cached, cacheEqualsDatabase } from './gallery-cache.invariants.js';
 export { FeedPage, ImagePage, UploadPage, VoteButtons } from './gallery.page.js';
 export type * from './gallery.types.js';

@@ -1,4 +1,4 @@
-import { invariant, noRows, queueIsEmpty, violations, type Invariant, type Quiet, type Row, type Stores } from '../../fixtures/index.js';
+import { about, invariant, noRows, queueIsEmpty, type Invariant, type Quiet } from '../../fixtures/index.js';
 import { cacheEqualsDatabase, nothingGoneIsCached } from './gallery-cache.invariants.js';
 import { filesBelongToRows, rowsHaveTheirFiles } from './gallery-files.invariants.js';
 
@@ -33,16 +33,9 @@ export function galleryInvariants(tenantId: string, limits: GalleryLimits = {}):
     rowsHaveTheirFiles(tenantId), filesBelongToRows(), cacheEqualsDatabase(tenantId), nothingGoneIsCached(tenantId)];
 }
 
-/** The rows that break one of these invariants, each with its name: what `then` of an exploration returns. */
-export async function offending(stores: Stores, invariants: readonly Invariant[]): Promise<Row[]> {
-  return (await violations(stores, invariants)).flatMap(({ invariant: broken, rows }) => rows.map((row) => ({ broken, ...row })));
-}
-
-const rowsOf = (tenantId: string) => (name: string, sql: string) => invariant(name, ({ postgres }) => postgres.rows(sql, [tenantId]));
-
 /** Every counter is the number of its rows. */
 export function counters(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   const counted = (name: string, columns: string) => rows(`an image's ${name} are the rows of them`, `
     select * from (select i.id as image, ${columns} from gallery_images i where i.tenant_id = $1) x where said <> found`);
   return [
@@ -62,7 +55,7 @@ export function counters(tenantId: string): Invariant[] {
 
 /** The history of votes tells how the votes came about. */
 export function votes(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('a user\'s votes are numbered 1, 2, 3 … without a gap', `
       select u.name, m.cast_votes, count(h.*)::int as entries, min(h.number) as first, max(h.number) as last from users u join gallery_members m on m.user_id = u.id left join gallery_vote_history h on h.user_id = u.id
@@ -83,7 +76,7 @@ export function votes(tenantId: string): Invariant[] {
 
 /** Nothing hangs on what is not there, and everything has its one place. */
 export function belonging(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   const orphans = (what: string, table: string, owner: string) => rows(`no ${what} without its image`, `
     select u.name, x.image_id as image from ${table} x join users u on u.id = ${owner} where u.tenant_id = $1 and not exists (select from gallery_images where id = x.image_id)`);
   return [
@@ -108,7 +101,7 @@ export function belonging(tenantId: string): Invariant[] {
 
 /** Each image was announced once, and no announcement was given up. */
 export function announcements(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('every image was announced by one message, which names it', `
       select i.id as image, i.status, (select count(*)::int from outbox o where o.payload->>'imageId' = i.id::text) as messages from gallery_images i where i.tenant_id = $1

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Row, Stores } from '../../fixtures/index.js';
+import { offending, type Row, type Stores } from '../../fixtures/index.js';
 import { cacheEqualsDatabase, nothingGoneIsCached } from './gallery-cache.invariants.js';
-import { belonging, counters, offending, votes } from './gallery.invariants.js';
+import { belonging, counters, votes } from './gallery.invariants.js';
 
 /**
  * The ground of an exploration, put back past the application before each schedule: a gallery with nothing in it, and images that are there

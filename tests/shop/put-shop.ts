@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Invariant, Row, Stores } from '../../fixtures/index.js';
-import { atAnyMoment, offending } from './shop.invariants.js';
+import { offending, type Invariant, type Row, type Stores } from '../../fixtures/index.js';
+import { atAnyMoment } from './shop.invariants.js';
 import type { OrderStatus } from './shop.types.js';
 
 /** What is put on hand, and nothing of it reserved or sold. */

@@ -1,4 +1,4 @@
-import { invariant, type Invariant } from '../../fixtures/index.js';
+import { about, invariant, type Invariant } from '../../fixtures/index.js';
 
 /** The status that an order has after an event; a refund leaves it paid until all is refunded. */
 const AFTER = `case type when 'order.placed' then array['PLACED'] when 'order.authorized' then array['AUTHORIZED'] when 'order.paid' then array['PAID'] when 'order.cancelled' then array['CANCELLED'] else array['PAID', 'REFUNDED'] end`;
@@ -8,7 +8,7 @@ const SENT = `select payload->>'orderId' as order_id, (payload->>'number')::int 
 
 /** What happened to each order was told once, numbered without a gap, and applied in that order; and the totals are the sum of it. Of a shop at rest. */
 export function events(tenantId: string): Invariant[] {
-  const rows = (name: string, sql: string) => invariant(name, ({ postgres }) => postgres.rows(sql, [tenantId]));
+  const rows = about(tenantId);
   return [
     rows('the events of an order are numbered 1, 2, 3 … without a gap', `
       select o.id as "order", o.events, array_agg(e.number order by e.number) as sent from shop_orders o left join (${SENT}) e on e.order_id = o.id::text where o.tenant_id = $1::uuid

@@ -1,8 +1,8 @@
-import { invariant, type Invariant } from '../../fixtures/index.js';
+import { about, type Invariant } from '../../fixtures/index.js';
 
 /** Double entry: what one account gives, another has; and whatever moved money is in the ledger, once. */
 export function ledger(tenantId: string): Invariant[] {
-  const rows = (name: string, sql: string) => invariant(name, ({ postgres }) => postgres.rows(sql, [tenantId]));
+  const rows = about(tenantId);
   return [
     rows('every transfer has two sides', `
       select t.id as transfer, t.what, t.amount, array_agg(e.side) as sides from ledger_transfers t left join ledger_entries e on (e.tenant_id, e.transfer_id) = (t.tenant_id, t.id)

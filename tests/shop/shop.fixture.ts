@@ -57,6 +57,7 @@ export const ensemble = ensembleOf(test);
 export { answered, expect };
 export { CARD, refusal, ShopDesk, Stockroom } from './shop-desk.js';
 export { ProviderDesk } from './provider-desk.js';
-export { atAnyMoment, offending, orders, ORDERS, payments, quiet, quietAlone, shopInvariants, stock } from './shop.invariants.js';
+export { offending } from '../../fixtures/index.js';
+export { atAnyMoment, orders, ORDERS, payments, quiet, quietAlone, shopInvariants, stock } from './shop.invariants.js';
 export { providerAgrees } from './provider.invariants.js';
 export type * from './shop.types.js';

@@ -1,4 +1,4 @@
-import { invariant, noRows, queueIsEmpty, violations, type Invariant, type Quiet, type Row, type Stores } from '../../fixtures/index.js';
+import { about, noRows, queueIsEmpty, type Invariant, type Quiet } from '../../fixtures/index.js';
 import { events } from './shop-events.invariants.js';
 import { ledger } from './shop-ledger.invariants.js';
 
@@ -25,16 +25,9 @@ export const shopInvariants = (tenantId: string): Invariant[] => [...stock(tenan
 /** What is true at any moment between two transactions: no worker is needed for it. */
 export const atAnyMoment = (tenantId: string): Invariant[] => [...stock(tenantId), ...orders(tenantId), ...payments(tenantId), ...ledger(tenantId)];
 
-/** The rows that break one of these invariants, each with its name: what `then` of an exploration returns. */
-export async function offending(stores: Stores, invariants: readonly Invariant[]): Promise<Row[]> {
-  return (await violations(stores, invariants)).flatMap(({ invariant: broken, rows }) => rows.map((row) => ({ broken, ...row })));
-}
-
-const rowsOf = (tenantId: string) => (name: string, sql: string) => invariant(name, ({ postgres }) => postgres.rows(sql, [tenantId]));
-
 /** What came in is on hand, reserved or sold, and the last two are accounted for by reservations. */
 export function stock(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('on hand + reserved + sold is what was received, and none is below zero', `
       select product_id as product, warehouse_id as warehouse, received, on_hand, reserved, sold from shop_stock
@@ -49,7 +42,7 @@ export function stock(tenantId: string): Invariant[] {
 
 /** An order, its lines and its reservations tell the same. */
 export function orders(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('the total of an order is the sum of its lines', `
       select o.id as "order", o.total, sum(l.quantity * l.unit_price) as lines from shop_orders o left join shop_order_lines l on (l.tenant_id, l.order_id) = (o.tenant_id, o.id)
@@ -69,7 +62,7 @@ export function orders(tenantId: string): Invariant[] {
 
 /** A payment is the sum of its operations, and its order agrees with it. */
 export function payments(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('what was captured, refunded and is being refunded are the operations of it', `
       select * from (select p.id as payment, p.status, p.captured, p.refunded, p.refunding,
@@ -92,7 +85,7 @@ export function payments(tenantId: string): Invariant[] {
 
 /** Nobody's key is left open once all requests are answered, and what a key answers is there. */
 export function keys(tenantId: string): Invariant[] {
-  const rows = rowsOf(tenantId);
+  const rows = about(tenantId);
   return [
     rows('no idempotency key is still in progress, but one that its holder died with or left to the next', `
       select key, state, holder, lease_until from idempotency_keys where tenant_id = $1 and state = 'IN_PROGRESS' and lease_until > clock_timestamp() and progress is null`),

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { conflictOf, isLockTimeout, lockTimeouts, transactionRetries } from './conflicts.js';
 import type { Log } from './log.js';
+import { PreparingClient } from './prepared.js';
 
 export { isUnavailable, sqlState, violatedConstraint } from './postgres-errors.js';
 
@@ -22,6 +23,7 @@ const ROLE = 'bazaar_tenant';
 
 export function createPool({ url, max, name, log }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: actingAs(ROLE, url),
     max,
     application_name: `bazaar ${name}`,
@@ -57,7 +59,7 @@ export interface TransactionOptions {
   readOnly?: boolean;
   /** How often the whole of `work` runs at most when it loses a conflict. Preset: 8. */
   attempts?: number;
-  /** `SET LOCAL …` commands for this transaction alone, sent as one text before `work`. */
+  /** `SET LOCAL …` commands for this transaction alone, sent in one text with its beginning. */
   settings?: string;
   /** Told before each run which it is: 1, 2, 3 … */
   onAttempt?: (attempt: number) => void;
@@ -100,8 +102,7 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) =>
   client.on('error', ignore);
   let broken: Error | undefined;
   try {
-    await client.query(['BEGIN', isolation === 'READ COMMITTED' ? '' : ` ISOLATION LEVEL ${isolation}`, readOnly ? ' READ ONLY' : ''].join(''));
-    if (settings) await client.query(settings);
+    await client.query(['BEGIN', isolation === 'READ COMMITTED' ? '' : ` ISOLATION LEVEL ${isolation}`, readOnly ? ' READ ONLY' : '', settings ? `; ${settings}` : ''].join(''));
     const result = await work(client);
     await client.query('COMMIT');
     return result;

@@ -22,3 +22,11 @@ test('until tells the last reason why not yet', async () => {
   const attempt = until('the broker', () => { throw new NotYet(`${++look > 0 ? 'some' : 'no'} queues are missing`); }, { deadlineMs: 20, everyMs: 5 });
   await expect(attempt).rejects.toThrow('waited 20 ms for the broker; last seen: some queues are missing');
 });
+
+test('until looks the more rarely the longer it waits', async () => {
+  let looks = 0;
+  await expect(until('anything', () => { looks++; return false; }, { deadlineMs: 2000 })).rejects.toThrow(StillMissing);
+  // Every 25 milliseconds it would be eighty.
+  expect(looks).toBeLessThan(60);
+  expect(looks).toBeGreaterThan(2);
+});

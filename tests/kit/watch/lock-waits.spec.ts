@@ -66,10 +66,11 @@ test('a circle of waits that was broken is counted, from the first look on', asy
   const results = await Promise.allSettled([ann.query('delete from stock where id = 2'), bob.query('delete from stock where id = 1')]);
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
   await Promise.all([ann.query('rollback'), bob.query('rollback')]);
+  // A back end that is idle tells of what it did within ten seconds.
   await until('the database to tell of it', async () => {
     await watch.look();
     return watch.seen.deadlocks === 1;
-  });
+  }, { deadlineMs: 25_000 });
   await watch.close();
 });
 

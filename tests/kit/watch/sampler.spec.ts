@@ -25,7 +25,7 @@ const test = base.extend<{ figures: { pool: number; retries: number; answers: bo
 const looked = (sampler: Sampler) => {
   const { looks } = sampler.samples;
   // The one that is under way may have asked before.
-  return until('a whole round of looks', () => sampler.samples.looks > looks + 6);
+  return until('a whole round of looks', () => sampler.samples.looks > looks + 12);
 };
 
 test('of gauges the highest is told, of counters what they rose by, of processes what they used', async ({ database, instance, figures }) => {
