@@ -1,5 +1,6 @@
 import type { Reply } from '../../fixtures/index.js';
 import type { PutShop } from './put-shop.js';
+import { retriesOf } from './retries.js';
 import { expect, test as base, type ShopDesk } from './shop.fixture.js';
 
 export type Strategy = 'pessimistic' | 'optimistic' | 'serializable';
@@ -13,16 +14,6 @@ const test = base.extend<{ customers: number; onHand: number; kinds: number }>({
   kinds: [10, { option: true }],
 });
 
-/** Why transactions were run again, summed over all instances. */
-async function retries(instances: readonly { baseURL?: string }[]): Promise<Record<string, number>> {
-  const sums: Record<string, number> = {};
-  for (const { baseURL } of instances) {
-    const text = await (await fetch(new URL('/metrics', baseURL))).text();
-    for (const [, reason, count] of text.matchAll(/^bazaar_transaction_retries_total\{reason="(\w+)"\} (\d+)/gm)) sums[reason!] = (sums[reason!] ?? 0) + Number(count);
-  }
-  return sums;
-}
-
 const attemptsOf = (replies: readonly Reply[]) => replies.map(({ headers }) => Number(headers['x-attempts'])).sort((a, b) => a - b);
 
 /** The same two races under each strategy. To be called in a file that sets it: what they were told and needed stands side by side in the report. */
@@ -32,12 +23,11 @@ export function raceUnder(strategy: Strategy, id: string): void {
       test.setTimeout(180_000);
       const customers = await users(count);
       const { products } = await stocked({ products: several ? kinds : 1, each: several ? onHand / kinds : onHand });
-      const instances = target.processes.filter(({ kind }) => kind === 'api');
-      const before = await retries(instances);
+      const before = await retriesOf(target);
 
       const outcome = await sampler.closely(() => race(customers, (user, i) => shop(user).reserve({ productId: products[i % products.length]!.id, quantity: 1 }), { label: `reserve, ${strategy}` }));
 
-      const after = await retries(instances);
+      const after = await retriesOf(target);
       const again = Object.fromEntries(Object.entries(after).map(([reason, n]) => [reason, n - (before[reason] ?? 0)]));
       const attempts = attemptsOf(outcome.values);
       await sampler.stop();

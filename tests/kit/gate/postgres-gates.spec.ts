@@ -43,6 +43,18 @@ test('who is closed in can wait for the others to have come, and is told how man
   expect(await Promise.all(buying)).toHaveLength(2);
 });
 
+test('who waited at a gate and has gone is counted no more', async ({ gates, post, db }) => {
+  let buying: Promise<unknown> | undefined;
+  const { hold } = await gates.table('tickets').during(async (gate) => {
+    buying = Promise.allSettled([post('/tickets/checkThenInsert'), post('/tickets/checkThenInsert')]);
+    await gate.filled(2);
+    await db.query('select pg_cancel_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = \'Lock\' limit 1');
+    await until('one of them to be missed', () => gate.filled(2, { deadlineMs: 20 }).then(() => false, (error: unknown) => String(error).includes('1 wait there')));
+  }, { waiters: 3, quietMs: 5000 });
+  expect(hold.waiters).toHaveLength(2);
+  await buying;
+});
+
 test('check-then-insert collides every time at a table gate', async ({ gates, meet, sold, db }) => {
   for (let round = 0; round < rounds; round++) {
     await db.query(reset);
