@@ -41,6 +41,7 @@ export function raceUnder(strategy: Strategy, id: string): void {
       await everythingHolds();
       expect(await stores.postgres.one('select sum(on_hand)::int as on_hand, sum(reserved)::int as reserved from shop_stock where tenant_id = $1', [tenantId])).toEqual({ on_hand: 0, reserved: onHand });
       const lost = Object.values(again).reduce((sum, n) => sum + n, 0);
+      if (!several) expect(waits, 'somebody was seen waiting for a lock').toBeGreaterThan(0);
       if (strategy === 'pessimistic') expect(lost, 'who waits for a lock loses no conflict').toBe(0);
       else if (!several) expect(lost, 'conflicts were lost, and run again').toBeGreaterThan(0);
     });
