@@ -7,7 +7,7 @@ const test = base.extend<{ readers: number; times: number; tolerance: number; ro
   /** What the machine may add to linear growth: what else it does is not the application's. */
   tolerance: [1.25, { option: true }],
   /** It is too much only when it is too much in each of so many rounds. */
-  rounds: [4, { option: true }],
+  rounds: [6, { option: true }],
 });
 
 test.use({ deployment: { instances: 5, workers: 0 } });
