@@ -17,6 +17,13 @@ export class VoteButtons {
   get up(): Locator { return this.root.getByRole('button', { name: /^Vote up: / }); }
   get down(): Locator { return this.root.getByRole('button', { name: /^Vote down: / }); }
   get favourite(): Locator { return this.root.getByRole('button', { name: /^Favourite: / }); }
+
+  /** Votes, and waits for Bazaar's answer: what the page shows before is what it hopes for. @returns the answer's status */
+  async voteUp(): Promise<number> {
+    const answer = this.root.page().waitForResponse('**/vote');
+    await this.up.click();
+    return (await answer).status();
+  }
 }
 
 /** The feed. */
