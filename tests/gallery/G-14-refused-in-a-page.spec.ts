@@ -40,7 +40,7 @@ test('G-14g a vote that a page shows already meets the switch to maintenance, an
   expect(await stored(), 'refused means nothing stored').toEqual([{ value: -1, up: 0, down: 1, entries: 1 }]);
 
   answered(await gallery(owner).setMaintenance(false), 200);
-  expect(await votes.voteUp()).toBe(200);
+  expect(await votes.voteUp(), 'the next vote is accepted').toBe(200);
   await expect(votes.up).toHaveAccessibleName('Vote up: 1');
   await everythingHolds();
   expect(await stored(), 'the page stays usable').toEqual([{ value: 1, up: 1, down: 0, entries: 2 }]);
