@@ -29,7 +29,8 @@ export const test = base.extend<{ finals: (programs: Program[], options: { reduc
     };
     await use(async (programs, { reduce, preemptions }) => {
       const states = new Set<string>();
-      const all = `select (select jsonb_agg(x order by id) from a x) a, (select jsonb_agg(x order by id) from b x) b, (select jsonb_agg(x order by id) from c x) c, (select count(*) from log) l`;
+      const all = `select (select jsonb_agg(x order by id) from a x) a, (select jsonb_agg(x order by id) from b x) b, (select jsonb_agg(x order by id) from c x) c, (select count(*) from log) l,
+        (select jsonb_agg(x order by id) from p x) p, (select jsonb_agg(x order by x.p, v) from k x) k`;
       const exploration = await explore({
         proxies: [wire], postgres: database, listenMs: 0, limit: 3000, seconds: 600, reduce, preemptions, keepGoing: true,
         given: () => db.query(programReset),

@@ -28,6 +28,33 @@ export function randomProgram(random: Random): Program {
   return random.next() < 0.25 ? statements : [random.pick(levels), ...statements, random.next() < 0.85 ? 'commit' : 'rollback'];
 }
 
+/** Statements that single rows out, refer to other rows, and may come to write equal ones. */
+function keyed(random: Random): string {
+  const row = 1 + random.below(2);
+  const other = 1 + random.below(3);
+  return random.pick([
+    () => `update p set v = v * 2 + ${random.below(3)} where id = ${row}`,
+    () => `update p set code = code + ${other} where id = ${row}`,
+    () => `update p set v = v + (select count(*) from k where p = ${row}) where code = ${other}`,
+    () => `insert into p (id, code, v) values (${2 + random.below(2)}, ${other}, 1) on conflict (id) do update set v = p.v * 2`,
+    () => `insert into p (id, code, v) values (${2 + random.below(2)}, ${other}, 1) on conflict do nothing`,
+    () => `insert into k (p, v) select id, v from p where id = ${row}`,
+    () => `insert into k (p, v) values (${other}, ${random.below(3)})`,
+    () => `delete from p where id = ${row}`,
+    () => `update k set p = ${other} where p = ${row}`,
+    () => `select v from p where id = ${other}`,
+    () => `select x.v, y.v from p x join k y on y.p = x.id where x.id = ${row} for update of x`,
+    () => `select count(*) from k where p = ${row}`,
+    () => `with gone as (delete from k where p = ${row} returning v) update p set v = v + (select count(*) from gone) where id = ${other}`,
+  ])();
+}
+
+/** A program of one or two statements on tables with keys. */
+export function keyedProgram(random: Random): Program {
+  const statements = Array.from({ length: 1 + random.below(2) }, () => keyed(random));
+  return random.next() < 0.25 ? statements : [random.pick(['begin', 'begin', 'begin isolation level repeatable read', 'begin isolation level serializable']), ...statements, random.next() < 0.85 ? 'commit' : 'rollback'];
+}
+
 /** Statements on so few rows that hardly any two can change places: what is lost only among three is lost where all three meet. */
 function crowded(random: Random): string {
   const table = random.pick(['a', 'a', 'a', 'b']);
@@ -53,7 +80,8 @@ export function threePrograms(random: Random): Program[] {
 
 export const programSchema = `
   create table a (id int primary key, v int); create table b (id int primary key, v int); create table c (id int primary key, v int);
-  create table log (n int)`;
+  create table log (n int);
+  create table p (id int primary key, code int unique, v int); create table k (p int references p on delete cascade, v int)`;
 
 export const programReset = `
-  truncate a, b, c, log; insert into a values (1, 1), (2, 2); insert into b values (1, 3), (2, 4); insert into c values (1, 5), (2, 6)`;
+  truncate a, b, c, log, p, k; insert into p values (1, 1, 1), (2, 2, 2); insert into k values (1, 1); insert into a values (1, 1), (2, 2); insert into b values (1, 3), (2, 4); insert into c values (1, 5), (2, 6)`;

@@ -1,6 +1,6 @@
 import { Random } from '../wire/random.js';
 import { expect, test } from './finals.fixture.js';
-import { type Program, randomProgram } from './programs.js';
+import { type Program, keyedProgram, randomProgram } from './programs.js';
 
 const rounds = Number(process.env['CONTEND_ROUNDS'] ?? 3);
 
@@ -30,6 +30,19 @@ for (const seed of [1, 2, 3, 4]) {
       const less = await finals(programs, { reduce: true, preemptions: 1 });
       const missing = [...everything.states].filter(state => !less.states.has(state));
       expect(missing, JSON.stringify(programs)).toEqual([]);
+    }
+  });
+}
+
+for (const seed of [1, 2, 3, 4]) {
+  test(`with rows that refer to each other, or may come to be equal (seed ${seed})`, async ({ finals }) => {
+    test.setTimeout(rounds * 60_000);
+    const random = new Random(seed * 15_485_863);
+    for (let round = 0; round < 2 * rounds; round++) {
+      const programs = [keyedProgram(random), keyedProgram(random)];
+      const everything = await finals(programs, { reduce: false, preemptions: Infinity });
+      const less = await finals(programs, { reduce: true, preemptions: Infinity });
+      expect([...less.states].sort(), JSON.stringify(programs)).toEqual([...everything.states].sort());
     }
   });
 }
