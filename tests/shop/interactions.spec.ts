@@ -33,7 +33,11 @@ const OPERATIONS: Record<string, Interaction> = {
 const TOLD = [200, 201, 204, 409];
 
 // Of these a pair meets at nothing that either decides by: what one changes the other does not read.
-const APART = new Set(['pay × release', 'pay × count stock', 'refund × release', 'refund × count stock', 'pay × reserve', 'refund × reserve', 'deliver event × count stock', 'deliver event × edit product']);
+const APART = new Set([
+  ...['reserve', 'release', 'count stock', 'edit product'].flatMap((operation) => [`pay × ${operation}`, `refund × ${operation}`, `deliver event × ${operation}`]),
+  ...['cancel', 'capture', 'release'].map((operation) => `${operation} × edit product`),
+  'order reserved × count stock',
+]);
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 // Each worker has a deployment of its own for them, in which nobody else moves.

@@ -62,6 +62,16 @@ test('a notification by function counts like one by command: it leaves with the 
   expect(written.schedules).toBeLessThan(everything.schedules);
 });
 
+test('a policy that decides by another table what is seen is part of what a statement reads', async ({ finals, db }) => {
+  await db.query(`create table seen (id int primary key); insert into seen values (1);
+    alter table seen enable row level security; create policy "while a is 1" on seen using (exists (select from a where id = 1 and v = 1))`);
+  const programs: Program[] = [['set role pg_read_all_data', 'select id from seen', 'select id from seen', 'reset role'], ['update a set v = 5 where id = 1']];
+  const everything = await finals(programs, { reduce: false, preemptions: Infinity });
+  const less = await finals(programs, { reduce: true, preemptions: Infinity });
+  expect(everything.states.size).toBe(3);
+  expect([...less.states].sort()).toEqual([...everything.states].sort());
+});
+
 /** Nothing is written here, so only the locks tell that the order matters. */
 const lockers: Record<string, Program[]> = {
   'rows in opposite order': [['begin', `${x} for update`, `${y} for update nowait`, 'commit'], ['begin', `${y} for update`, `${x} for update nowait`, 'commit']],
