@@ -1,5 +1,6 @@
 import { answered, expect, test as base, type Purchase } from './billing.fixture.js';
 import { until, type User } from '../../fixtures/index.js';
+import { samplesOf } from '../instance-metrics.js';
 import { looksDuring } from './looks.js';
 
 const INSTANCES = 5;
@@ -20,11 +21,7 @@ test('B-12a a hundred requests at once find small pools at all instances', async
   const vendor = billing(await newVendor());
   const [{ id: event }, { id: slot }] = [await vendor.newEvent(people), await vendor.newSlot(people)];
   const crowd = await users(people);
-  const instances = target.processes.filter(({ kind }) => kind === 'api');
-  const pools = () => Promise.all(instances.map(async ({ name, baseURL }) => {
-    const text = await (await fetch(new URL('/metrics', baseURL))).text();
-    return { who: name, connections: Number(/^bazaar_pg_pool_size (\d+)/m.exec(text)?.[1]) };
-  }));
+  const pools = async () => (await samplesOf(target, 'bazaar_pg_pool_size')).map(({ who, value }) => ({ who, connections: value }));
   const kinds = [(i: number) => billing(crowd[i]!).buy(event), (i: number) => billing(crowd[i]!).book(slot), (i: number) => billing(crowd[i]!).plans(), (i: number) => billing(crowd[i]!).requestStatement()];
 
   const { result: outcome, looks } = await looksDuring(async () => [...await pools(), ...await stores.postgres.rows<{ who: string; connections: number }>(CONNECTED)], () => race(crowd, (_, i) => kinds[i % kinds.length]!(i), { label: 'buy, book, read, ask' }));
