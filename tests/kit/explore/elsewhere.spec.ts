@@ -26,7 +26,7 @@ class Bell {
 }
 
 const take = 'update events set available = available + 1';
-const patience = { elsewhereMs: 30, stepMs: 400 };
+const patience = { elsewhereMs: 30, stepMs: 1500 };
 
 test.describe('in an interleaving', () => {
   const inTurn = (pool: pg.Pool, last: string, answerMs = 0) => async (): Promise<void> => {

@@ -62,6 +62,15 @@ test('a notification by function counts like one by command: it leaves with the 
   expect(written.schedules).toBeLessThan(everything.schedules);
 });
 
+test('a row that is another one in each schedule costs as many schedules as the same one', async ({ finals }) => {
+  const apart = (own: string): Program => ['begin', `update ${own} set v = v + 1 where id = 1`, 'commit'];
+  const by = (own: string): Program => [...apart(own), 'begin', 'update a set v = v * 2 + 1 where id = :row', 'commit', ...apart(own)];
+  const walk = (row: (schedule: number) => number) => finals([by('b'), by('c')], { reduce: true, preemptions: 1, row });
+  const same = await walk(() => 100);
+  expect((await walk(schedule => 100 + schedule)).schedules).toBe(same.schedules);
+  expect(same.schedules).toBeGreaterThan(2);
+});
+
 /** What the statements do not say, and the catalogue does. The sequences are as before when they have been asked three times. */
 const unsaid: Record<string, { schema: string; programs: Program[] }> = {
   'one sequence numbers the rows of two tables': {
