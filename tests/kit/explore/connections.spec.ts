@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { mustHold, report } from '../../../fixtures/contention/explore/exploration.js';
 import { until } from '../../../fixtures/until.js';
@@ -37,6 +38,26 @@ test('statements in flight on several connections at once are all held, also on 
   mustHold(exploration);
   expect([...seen.keys()].filter(steps => /0insert tickets.*1insert tickets.*0update events/.test(steps))).not.toEqual([]);
   expect([...seen].filter(([, times]) => times > 1)).toEqual([]);
+  await pool.end();
+});
+
+test('a statement that came after the same moves before is waited for when it comes late', async ({ walk, wire, database, db }) => {
+  const pool = open(wire.url(database), 8);
+  let schedules = 0;
+  const both = async (): Promise<void> => {
+    const late = schedules > 4 && schedules % 3 === 0;
+    await Promise.all([pool.query('update events set available = available + 1'), delay(late ? 40 : 0).then(() => pool.query('insert into tickets (event_id) values (7)'))]);
+  };
+  const exploration = await walk({
+    given: async () => {
+      schedules++;
+      await db.query('update events set available = 1; delete from tickets');
+    },
+    when: { ann: both, ben: both }, then: () => [], together: false,
+  });
+  mustHold(exploration);
+  expect(schedules).toBeGreaterThan(12);
+  expect([...exploration.notes].filter(note => /change from run to run|could not be followed/.test(note))).toEqual([]);
   await pool.end();
 });
 
