@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@playwright/test';
+import type { Redis } from 'ioredis';
 import { Meeting } from '../../../fixtures/contention/meeting.js';
 import { plain } from '../../../fixtures/report/plain.js';
 import { test as base } from '../../../fixtures/stack/deployment.fixture.js';
 
 /** Three roles in one process: the meeting cannot tell, since it all goes through Redis. */
-const test = base.extend<{ join: (role: string, roles?: string[], assemblyMs?: number) => Promise<Meeting> }>({
+const test = base.extend<{ join: (role: string, roles?: string[], assemblyMs?: number, redis?: Redis) => Promise<Meeting> }>({
   join: async ({ coordination }, use) => {
     const key = `contend:meeting:test:${randomUUID()}`;
     const joined: Promise<Meeting>[] = [];
-    await use((role, roles = ['ann', 'bob', 'cat'], assemblyMs = 5000) => {
-      const meeting = Meeting.join(coordination(), key, roles, role, assemblyMs);
+    await use((role, roles = ['ann', 'bob', 'cat'], assemblyMs = 5000, redis = coordination()) => {
+      const meeting = Meeting.join(redis, key, roles, role, assemblyMs);
       joined.push(meeting);
       return meeting;
     });
@@ -55,6 +56,24 @@ test('who leaves early is named', async ({ join }) => {
   await cat.leave();
   const waits = await Promise.allSettled([ann.rendezvous('start'), bob.rendezvous('start')]);
   for (const wait of waits as PromiseRejectedResult[]) expect(String(wait.reason)).toMatch(/rendezvous 'start': .*cat.*: role 'cat' has finished without coming here/);
+});
+
+test('who comes last and leaves at once is not taken for one who never came', async ({ join, coordination }) => {
+  const redis = coordination();
+  const [ann, bob] = await Promise.all([join('ann', ['ann', 'bob'], 5000, redis), join('bob', ['ann', 'bob'])]);
+  // Ann is slow: between what she has read and what she makes of it, bob comes and goes.
+  const read = redis.hgetall.bind(redis);
+  let looks = 0;
+  redis.hgetall = async (key: string) => {
+    const came = await read(key);
+    if (++looks === 1) {
+      await bob.rendezvous('end');
+      await bob.leave();
+    }
+    return came;
+  };
+  await ann.rendezvous('end');
+  expect(looks, 'ann has looked again').toBeGreaterThan(1);
 });
 
 test('a name can be used once', async ({ join }) => {
