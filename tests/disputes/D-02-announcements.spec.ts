@@ -7,6 +7,8 @@ const test = base.extend<{ rowsPerUser: readonly number[] }>({ rowsPerUser: [[10
 
 // Of its own, so that the queues hold nothing but this test's messages.
 test.use({ deployment: { workers: 3 } });
+// One deployment for all of them.
+test.describe.configure({ mode: 'default' });
 
 test('D-02a each upload causes one persistent message, and the queues end empty', async ({ users, desk, race, tap, rowsPerUser, stores, tenantId, everythingHolds }) => {
   const announced = await tap(JOBS.exchange, JOBS.queue);

@@ -10,6 +10,8 @@ const test = base.extend<{ rowsPerFile: number; shared: number }>({
 
 // Small batches let the two jobs meet many times.
 test.use({ deployment: { workers: 2, settings: { JOB_BATCH_ROWS: '20' } } });
+// One deployment for all of them.
+test.describe.configure({ mode: 'default' });
 
 test('D-05a the same dispute references in two users\' files', async ({ users, desk, race, rowsPerFile, shared, jobsOverlap, stores, tenantId, everythingHolds }) => {
   const people = await users(2);

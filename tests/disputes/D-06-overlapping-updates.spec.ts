@@ -5,6 +5,8 @@ import { answered, expect, test as base, type DisputeJob } from './disputes.fixt
 const test = base.extend<{ disputes: number }>({ disputes: [1500, { option: true }] });
 
 test.use({ deployment: { workers: 2, settings: { JOB_BATCH_ROWS: '50' } } });
+// One deployment for all of them.
+test.describe.configure({ mode: 'default' });
 
 test('D-06a two jobs update the same disputes in different orders', async ({ users, desk, race, disputes, jobsOverlap, stores, tenantId, everythingHolds }) => {
   const people = await users(2);

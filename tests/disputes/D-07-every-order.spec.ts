@@ -5,6 +5,8 @@ import { openTabs } from './disputes.page.js';
 
 // One instance: the store decides, not the balancer. No workers: only the operations move.
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
+// One deployment for all of them.
+test.describe.configure({ mode: 'default' });
 
 test('D-07d every order in which two submits of one session can meet', async ({ users, desk, signIn, explore, stores }) => {
   const [ann] = await users(1);

@@ -7,6 +7,8 @@ const test = base.extend<{ clicks: number }>({ clicks: [4, { option: true }] });
 
 // A table is held: that must not stop other tests.
 test.use({ deployment: { workers: 1 } });
+// One deployment for all of them.
+test.describe.configure({ mode: 'default' });
 
 test('D-07c every submit has looked for a job before any inserts one', { tag: '@quick' }, async ({ users, desk, volley, tap, gates, clicks, stores, everythingHolds }) => {
   const announced = await tap(JOBS.exchange, JOBS.queue);

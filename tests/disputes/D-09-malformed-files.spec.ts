@@ -6,6 +6,8 @@ const test = base.extend<{ goodFiles: number }>({ goodFiles: [4, { option: true 
 
 // Of its own: what ends in the dead-letter queue is this test's.
 test.use({ deployment: { workers: 2 } });
+// One deployment for all of them.
+test.describe.configure({ mode: 'default' });
 
 test('D-09a malformed files beside good ones', async ({ users, desk, race, goodFiles, stores, tenantId, everythingHolds }) => {
   const bad = malformedFiles.map(({ name, content }) => ({ name, content }));

@@ -10,6 +10,8 @@ const test = base.extend<{ flood: number; neighbours: number }>({
 });
 
 test.use({ deployment: { wire: true, workers: 1, settings: { UPLOADS_PER_MINUTE: String(LIMIT) } } });
+// One deployment for all of them.
+test.describe.configure({ mode: 'default' });
 
 test('D-11a one user floods the upload endpoint while another works', async ({ users, desk, race, flood, neighbours, stores, tenantId, everythingHolds }) => {
   const [flooder, neighbour] = await users(2);

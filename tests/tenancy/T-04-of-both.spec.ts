@@ -4,6 +4,8 @@ import { expect, test } from './tenancy.fixture.js';
 const LIMITS: Limits = { user: 40, tenant: 60, windowMs: 60_000 };
 
 test.use({ deployment: { instances: 3, workers: 0, settings: settingsOf(LIMITS) } });
+// One deployment for all of them.
+test.describe.configure({ mode: 'default' });
 
 test('T-04c who is refused for the tenant\'s sake has used up nothing of their own', async ({ users, idOf, volley, stores, tenantId, everythingHolds }) => {
   const people = await users(4);
