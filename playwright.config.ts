@@ -30,8 +30,8 @@ export default defineConfig<ContendOptions, ContendWorkerOptions>({
   use: {
     application: bazaar,
     authentication,
-    // Without a film strip: painting that for every page all the time took a sixth of the processors from those who contend. `--trace on` has one.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A film strip paints every page all the time. `npm start` and `npm test` do without, and leave the processors to those who contend.
+    trace: { mode: 'retain-on-failure', screenshots: process.env.CONTEND_FILM_STRIP !== '0' },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromiumExecutable(),
