@@ -74,6 +74,7 @@ const wrong: { what: string; variables: Record<string, string>; says: RegExp }[]
   { what: 'a patch that is not there', variables: { CONTEND_PATCH: 'no.patch' }, says: /CONTEND_PATCH: expected a patch file, found none at no\.patch/ },
   { what: 'proxies before what the suite did not start', variables: { ...external, CONTEND_WIRE: '1' }, says: /CONTEND_WIRE: proxies need CONTEND_STACK=embedded/ },
   { what: 'a switch that is neither on nor off', variables: { CONTEND_WIRE: 'yes' }, says: /CONTEND_WIRE: expected 1 or nothing, found "yes"/ },
+  { what: 'film strips neither in nor out', variables: { CONTEND_FILM_STRIP: 'off' }, says: /CONTEND_FILM_STRIP: expected 0 \(traces without a film strip\) or 1 \(with one\), found "off"/ },
 ];
 
 for (const { what, variables, says } of wrong) {
