@@ -34,6 +34,9 @@ export const bazaar: Application = {
     // Hundreds of requests a second of one user are no attack here; a scenario that is about the limits sets them.
     USER_REQUESTS_PER_MINUTE: '0',
     TENANT_REQUESTS_PER_MINUTE: '0',
+    // Nobody is turned away because the machine is slow; a scenario that is about giving up sets how soon.
+    LOCK_TIMEOUT_MS: '25000',
+    PROVIDER_TIMEOUT_MS: '30000',
     PROVIDER_URL: '{provider}',
     PROVIDER_API_KEY,
     PROVIDER_WEBHOOK_SECRET: '{secret}',

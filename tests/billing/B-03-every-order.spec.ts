@@ -5,7 +5,6 @@ import { closeStrangers, registration, strangers } from './strangers.js';
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 
 test('B-03d every order in which two registrations of one address can meet', async ({ target, explore, stores, tenant, tenantId }) => {
-  test.setTimeout(180_000);
   const [ann, phone] = strangers(target.baseURL, 2) as [ReturnType<typeof strangers>[0], ReturnType<typeof strangers>[0]];
   const { email } = ann.wanted;
   const register = async (who: typeof ann, address: string) => {

@@ -3,7 +3,7 @@ import { PutBilling } from './put-billing.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 // One after the other in one worker: they share the deployment.
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+test.describe.configure({ mode: 'default' });
 
 /** What there is, and how many each of two wants. */
 const SALES = [

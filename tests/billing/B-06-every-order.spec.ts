@@ -4,7 +4,7 @@ import { PutBilling } from './put-billing.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 // One after the other in one worker: they share the deployment.
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+test.describe.configure({ mode: 'default' });
 
 type Act = (desk: BillingDesk, slot: string) => Promise<{ status: number }>;
 

@@ -6,7 +6,6 @@ import { PutBilling } from './put-billing.js';
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 
 test('B-08d every order in which two clerks can invoice one customer', async ({ users, signIn, billing, newVendor, idOf, explore, stores, tenantId }) => {
-  test.setTimeout(180_000);
   const vendor = await newVendor();
   const phone = await signIn(vendor.credentials);
   const [customer] = await users(1);

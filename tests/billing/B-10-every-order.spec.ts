@@ -4,7 +4,7 @@ import { PutBilling } from './put-billing.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 // One after the other in one worker: they share the deployment.
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+test.describe.configure({ mode: 'default' });
 
 /** The holder of a key has been silent for too long. */
 const LEASE_ENDS = `update idempotency_keys set lease_until = now() where key = $1 and state = 'IN_PROGRESS'`;

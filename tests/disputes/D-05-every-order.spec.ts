@@ -9,7 +9,6 @@ test.use({ deployment: { wire: true, instances: 1, workers: 2, settings: QUIET_W
 
 test('D-05d every order in which two jobs can create the same disputes', async ({ users, explore, stores, tenantId }) => {
   // Some two hundred schedules of thirty statements: seconds on a machine of one's own, minutes on a crowded one.
-  test.setTimeout(660_000);
   const people = await users(2);
   const [, ...both] = newDisputes(3, 'SAME');
   const files = [both, [...both].reverse()].map((rows) => ({ name: 'disputes.csv', content: csv(rows) }));

@@ -9,7 +9,6 @@ test.use({ deployment: { wire: true, instances: 1, workers: 2, settings: QUIET_W
 
 test('D-06c every order in which two jobs can update the same disputes', async ({ users, desk, explore, stores, tenantId }) => {
   // Some two hundred schedules of thirty statements: seconds on a machine of one's own, minutes on a crowded one.
-  test.setTimeout(660_000);
   const people = await users(2);
   const [ann] = people;
   const rows = newDisputes(2, 'UPD');

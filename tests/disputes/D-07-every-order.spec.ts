@@ -25,7 +25,6 @@ test('D-07d every order in which two submits of one session can meet', async ({ 
 });
 
 test('D-07f every order in which clicks on Submit in two tabs can meet', async ({ users, desk, explore, stores }) => {
-  test.setTimeout(240_000);
   const [ann] = await users(1);
   const { id } = await desk(ann).prepare({ name: 'disputes.csv', content: csv(newDisputes(2, 'Z')) });
   const tabs = (await openTabs(ann, ['first tab', 'second tab'])).map(({ pages: [page], disputes }) => ({ page, card: disputes.upload('disputes.csv') }));

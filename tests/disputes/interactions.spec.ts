@@ -35,7 +35,6 @@ const TOO_LATE = [404, 409];
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { UPLOADS_PER_MINUTE: '100000' } } });
 // Each worker has a deployment of its own for them, in which nobody else moves.
-test.describe.configure({ timeout: 180_000 });
 
 const names = Object.keys(OPERATIONS);
 for (const [i, first] of names.entries()) {

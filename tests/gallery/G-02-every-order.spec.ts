@@ -6,7 +6,6 @@ import { WaitingImage } from './waiting-image.js';
 test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE_PREFETCH: '1', ...QUIET_WORKERS } } });
 
 test('G-02b every order in which a vote and the end of processing can meet', async ({ users, gallery, picture, explore, target, stores, tenantId }) => {
-  test.setTimeout(360_000);
   const [ann] = await users(1);
   const waiting = new WaitingImage(stores, target.stores.files, await gallery(ann).hang(await picture()));
   let id: string;

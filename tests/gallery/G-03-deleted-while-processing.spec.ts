@@ -30,7 +30,6 @@ test('G-03a a delete and the worker come to the image at the same moment', { tag
 });
 
 test('G-03b every order in which a delete and processing can meet', async ({ users, gallery, picture, explore, target, stores, tenantId }) => {
-  test.setTimeout(360_000);
   const [ann] = await users(1);
   const model = await gallery(ann).hang(await picture());
   const waiting = new WaitingImage(stores, target.stores.files, model);

@@ -5,7 +5,6 @@ import { belonging, counters, answered, expect, offending, test, votes, type Vot
 test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: QUIET_WORKERS } });
 
 test('G-06b every order in which two votes of one user on one image can meet', async ({ users, signIn, gallery, picture, explore, stores, tenantId }) => {
-  test.setTimeout(360_000);
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const { id } = await gallery(ann).hang(await picture());

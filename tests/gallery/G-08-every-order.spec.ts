@@ -8,7 +8,6 @@ test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { IMAGE
 test.describe.configure({ mode: 'default' });
 
 test('G-08c every order in which an upload into a collection and its deletion can meet', async ({ users, signIn, gallery, picture, explore, target, stores, tenantId }) => {
-  test.setTimeout(360_000);
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const sample = await picture();
@@ -36,7 +35,6 @@ test('G-08c every order in which an upload into a collection and its deletion ca
 });
 
 test('G-08d every order in which an image can be put into a collection and be deleted', async ({ users, signIn, gallery, picture, explore, stores, tenantId }) => {
-  test.setTimeout(360_000);
   const [ann] = await users(1);
   const phone = await signIn(ann.credentials);
   const sample = await picture();

@@ -8,7 +8,6 @@ test.describe.configure({ mode: 'default' });
 
 for (const [id, what, second] of [['d', 'two users\' votes', 'vote'], ['e', 'a vote and the withdrawal of another\'s', 'withdraw']] as const) {
   test(`G-09${id} every order in which ${what} on one image can meet`, async ({ users, gallery, picture, explore, stores, tenantId }) => {
-    test.setTimeout(360_000);
     const [ann, bob] = await users(2);
     const image = await gallery(ann).hang(await picture());
 

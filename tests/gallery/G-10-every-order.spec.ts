@@ -5,7 +5,6 @@ import { answered, cacheEqualsDatabase, counters, expect, offending, test, type 
 test.use({ deployment: { wire: true, instances: 2, workers: 1, settings: QUIET_WORKERS } });
 
 test('G-10b every order in which a vote and a page of the feed can come to the cache', async ({ users, signIn, gallery, picture, explore, target, stores, tenantId }) => {
-  test.setTimeout(360_000);
   const [here, there] = target.processes.filter(({ kind }) => kind === 'api');
   const [ann, bob] = await users(2);
   const [voter, reader] = [await signIn(ann.credentials, { at: here }), await signIn(bob.credentials, { at: there })];

@@ -3,7 +3,7 @@ import { PutImages } from './put-images.js';
 
 // One instance: the store decides, not the balancer. No workers: only the operations move.
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { COMMENTS_PER_MINUTE: '100000' } } });
-test.describe.configure({ mode: 'default', timeout: 360_000 });
+test.describe.configure({ mode: 'default' });
 
 for (const [id, what] of [['d', 'vote'], ['e', 'comment']] as const) {
   test(`G-12${id} every order in which a delete and a ${what} can meet`, async ({ users, gallery, idOf, explore, stores, tenantId }) => {

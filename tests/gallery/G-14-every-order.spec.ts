@@ -7,7 +7,7 @@ import { PutImages } from './put-images.js';
  * So who takes the role away looks as soon as it is acknowledged, and looks through the application: only then is the look a step that every order has.
  */
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { COMMENTS_PER_MINUTE: '100000' } } });
-test.describe.configure({ mode: 'default', timeout: 360_000 });
+test.describe.configure({ mode: 'default' });
 
 test('G-14c every order in which a demotion and a moderator\'s delete can meet', async ({ users, owner, signIn, promote, gallery, idOf, explore, stores, tenantId }) => {
   const [ann, someone] = await users(2);

@@ -2,7 +2,7 @@ import { expect, test, type GalleryImage } from './gallery.fixture.js';
 import { PutImages } from './put-images.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { IMAGES_PER_MINUTE: '100000' } } });
-test.describe.configure({ mode: 'default', timeout: 360_000 });
+test.describe.configure({ mode: 'default' });
 
 for (const [id, what] of [['c', 'upload'], ['d', 'edit']] as const) {
   test(`G-15${id} every order in which a merge and an ${what} into the merged category can meet`, async ({ users, owner, gallery, picture, idOf, explore, stores, tenantId }) => {

@@ -4,7 +4,7 @@ import { PutImages } from './put-images.js';
 
 // Two instances, since the commands of one go over one connection to Redis and keep their order.
 test.use({ deployment: { wire: true, instances: 2, workers: 0 } });
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+test.describe.configure({ mode: 'default' });
 
 test('G-21c a reader is held between Postgres and the cache while the image is deleted', { tag: '@quick' }, async ({ users, signIn, gallery, idOf, race, wire, target, stores, tenantId }) => {
   const [ann, bob] = await users(2);

@@ -18,7 +18,7 @@ const OPERATIONS: Record<string, (desk: GalleryDesk, scene: Scene) => Promise<{ 
 const TOLD = [200, 201, 204, 409, 410];
 
 test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { IMAGE_PREFETCH: '1', ...QUIET_WORKERS, COMMENTS_PER_MINUTE: '100000' } } });
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+test.describe.configure({ mode: 'default' });
 
 for (const [name, act] of Object.entries(OPERATIONS)) {
   test(`process × ${name}`, async ({ users, owner, gallery, picture, explore, target, stores, tenantId }) => {

@@ -30,7 +30,6 @@ const TOLD = [200, 201, 204, 403, 404, 409, 410];
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { IMAGES_PER_MINUTE: '100000', COMMENTS_PER_MINUTE: '100000' } } });
 // Each worker has a deployment of its own for them, in which nobody else moves.
-test.describe.configure({ timeout: 180_000 });
 
 const names = Object.keys(OPERATIONS);
 for (const [i, first] of names.entries()) {

@@ -3,7 +3,7 @@ import { answered, expect, test, type Level, type Product } from './shop.fixture
 // Two instances: on the one connection that each has to Redis, what was sent first comes first, and no catalogue could overtake another.
 test.use({ deployment: { wire: true, instances: 2, workers: 0 } });
 // One after the other in one worker: they share the deployment.
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+test.describe.configure({ mode: 'default' });
 
 test('S-02d every order in which stock is read and reserved', async ({ users, shop, stocked, explore, put }) => {
   const [ann, bob] = await users(2);

@@ -3,7 +3,7 @@ import { expect, test } from './shop.fixture.js';
 // One instance: the store decides, not the balancer. No workers: only the operations move.
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 // One after the other in one worker: they share the deployment.
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+test.describe.configure({ mode: 'default' });
 
 test('S-03c every order in which two reservations of the last one can meet', async ({ users, shop, stocked, explore, put }) => {
   const [ann, bob] = await users(2);

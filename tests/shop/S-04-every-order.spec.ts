@@ -4,7 +4,6 @@ import { expect, test } from './shop.fixture.js';
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 
 test('S-04b every order in which two orders of the same lines can meet', async ({ users, shop, stocked, explore, put }) => {
-  test.setTimeout(240_000);
   const [ann, bob] = await users(2);
   const { warehouse: { id: warehouseId }, products } = await stocked({ products: 2 });
   const lines = products.map(({ id }) => ({ productId: id, quantity: 1 }));

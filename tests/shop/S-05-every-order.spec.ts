@@ -41,8 +41,6 @@ const MEETINGS: Meeting[] = [
 
 // One instance: the store decides, not the balancer. No workers: only the operations move, and what the provider tells is one of them.
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
-// One after the other in one worker: they share the deployment.
-test.describe.configure({ timeout: 300_000 });
 
 for (const { id, what, given, one: first, other: second, told: possible } of MEETINGS) {
   test(`S-05${id} every order in which ${what}`, async ({ users, signIn, owner, tenancy, idOf, shop, stocked, explore, put, provider, stores, tenantId }) => {

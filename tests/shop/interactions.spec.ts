@@ -41,7 +41,6 @@ const APART = new Set([
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 // Each worker has a deployment of its own for them, in which nobody else moves.
-test.describe.configure({ timeout: 240_000 });
 
 const names = Object.keys(OPERATIONS);
 for (const [i, first] of names.entries()) {

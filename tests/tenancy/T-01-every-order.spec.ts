@@ -1,7 +1,7 @@
 import { expect, liveLocks, stocktakeOf, test } from './tenancy.fixture.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+test.describe.configure({ mode: 'default' });
 
 test('T-01e every order in which two can begin a stocktake', async ({ staff, put, desk, explore, stores, tenantId }) => {
   const [ann, bob] = await staff(2);

@@ -2,7 +2,7 @@ import { expect, liveLocks, stocktakeOf, test, type Stocktake } from './tenancy.
 
 /** Time is no statement, so the end of a lease is an operation: `clock`, once, at any point between the commands of the others. */
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
-test.describe.configure({ mode: 'default', timeout: 300_000 });
+test.describe.configure({ mode: 'default' });
 
 test('T-02d every order in which a count, the end of its lease and the next holder\'s count can meet', async ({ staff, put, desk, explore, clock, stores, tenantId }) => {
   const [ann, bob] = await staff(2);

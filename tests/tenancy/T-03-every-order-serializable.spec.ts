@@ -2,6 +2,5 @@ import { lastOnesInEveryOrder } from './last-ones.js';
 import { test } from './tenancy.fixture.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { STOCK_STRATEGY: 'serializable' } } });
-test.describe.configure({ timeout: 180_000 });
 
 lastOnesInEveryOrder('T-03h', 'serializable');

@@ -2,7 +2,7 @@ import { answered, expect, test } from './tenancy.fixture.js';
 
 // Two connections, which go from one tenant to the other between two schedules.
 test.use({ deployment: { wire: true, instances: 1, workers: 0, settings: { PG_POOL_MAX: '2' } } });
-test.describe.configure({ mode: 'default', timeout: 180_000 });
+test.describe.configure({ mode: 'default' });
 
 test('T-05e every order in which two tenants can read, and write, under equal names', async ({ owner, put, neighbour, desk, explore, stores, tenantId }) => {
   const next = await neighbour();

@@ -22,7 +22,6 @@ const TOLD = [200, 201, 204, 409];
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
 // Each worker has a deployment of its own for them, in which nobody else moves.
-test.describe.configure({ timeout: 180_000 });
 
 for (const [first, { act, meets }] of Object.entries(OPERATIONS)) {
   for (const second of meets) {

@@ -17,10 +17,10 @@ const test = base.extend<{ connect: (url: string) => Promise<pg.Client> }>({
   },
 });
 
-/** Looks until so many wait. */
-const seen = (watch: LockWaitWatch, most: number) => until(`${most} to be seen waiting`, async () => {
+/** Looks until so many waits have been seen. */
+const seen = (watch: LockWaitWatch, waits: number) => until(`${waits} waits to be seen`, async () => {
   await watch.look();
-  return watch.seen.most >= most;
+  return watch.seen.waits >= waits;
 });
 
 test('who waits for a lock is seen, once for each wait, with what was asked', async ({ database, db, connect }) => {
@@ -30,7 +30,7 @@ test('who waits for a lock is seen, once for each wait, with what was asked', as
   for (const round of [1, 2]) {
     await db.query('begin; update stock set n = n - 1');
     const waiting = [ann.query('update stock set n = n - 2'), bob.query('update stock set n = n - 3')];
-    await seen(watch, 2);
+    await seen(watch, 2 * round);
     // The same two, looked at again.
     await watch.look();
     expect(watch.seen).toMatchObject({ waits: 2 * round, most: 2, deadlocks: 0 });
