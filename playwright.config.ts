@@ -19,7 +19,7 @@ export default defineConfig<ContendOptions, ContendWorkerOptions>({
   forbidOnly: !!process.env.CI,
   // The last resort: what is awaited has a deadline that says what was missing. A machine that others keep busy can be ten times as slow as this one was a minute ago.
   timeout: 240_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 30_000 },
   // First Contend's own reporter: it cleans traces before the others copy them.
   reporter: [
     ['./fixtures/report/contend-reporter.ts', { outputFolder: 'results' }],

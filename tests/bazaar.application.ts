@@ -35,7 +35,9 @@ export const bazaar: Application = {
     USER_REQUESTS_PER_MINUTE: '0',
     TENANT_REQUESTS_PER_MINUTE: '0',
     // Nobody is turned away because the machine is slow; a scenario that is about giving up sets how soon.
-    LOCK_TIMEOUT_MS: '25000',
+    STATEMENT_TIMEOUT_MS: '90000',
+    LOCK_TIMEOUT_MS: '40000',
+    PG_POOL_WAIT_MS: '45000',
     PROVIDER_TIMEOUT_MS: '30000',
     PROVIDER_URL: '{provider}',
     PROVIDER_API_KEY,

@@ -29,7 +29,7 @@ import { shopRoutes, webhookRoutes } from './shop/routes.js';
 
 const config = configOrExit(apiConfig);
 const log = createLog(config.logLevel, config.instance);
-const postgres = createPool({ url: config.postgresUrl, max: config.postgresPoolMax, name: config.instance, log });
+const postgres = createPool({ url: config.postgresUrl, max: config.postgresPoolMax, waitMs: config.postgresPoolWaitMs, statementMs: config.statementTimeoutMs, name: config.instance, log });
 const redis = createRedis(config.redisUrl, config.instance, log);
 const subscriber = createSubscriber(config.redisUrl, config.instance, log);
 const hub = new LiveHub(subscriber);

@@ -30,7 +30,7 @@ import { sweepReservations } from './shop/worker/sweep-reservations.js';
 
 const config = configOrExit(workerConfig);
 const log = createLog(config.logLevel, config.instance);
-const postgres = createPool({ url: config.postgresUrl, max: config.postgresPoolMax, name: config.instance, log });
+const postgres = createPool({ url: config.postgresUrl, max: config.postgresPoolMax, waitMs: config.postgresPoolWaitMs, statementMs: config.statementTimeoutMs, name: config.instance, log });
 const redis = createRedis(config.redisUrl, config.instance, log);
 const platform: WorkerPlatform = {
   instance: config.instance,

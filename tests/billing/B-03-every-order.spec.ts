@@ -13,7 +13,6 @@ test('B-03d every order in which two registrations of one address can meet', asy
   };
 
   await explore('register against register', {
-    seconds: 150,
     given: () => stores.postgres.rows('delete from users where tenant_id = $1 and lower(email) = $2', [tenantId, email]),
     when: { ann: () => register(ann, email), phone: () => register(phone, email.toUpperCase()) },
     then: async (told) => {

@@ -10,7 +10,7 @@ const test = base.extend<{ readers: number; writers: number; seconds: number; ed
 });
 
 // Writers wait for each other, however slow the machine is.
-test.use({ deployment: { instances: 3, workers: 0, settings: { LOCK_TIMEOUT_MS: '25000' } } });
+test.use({ deployment: { instances: 3, workers: 0 } });
 
 /** All of a plan tells the same story: of its edit number `k`. */
 const edit = (k: number) => ({ name: '', price: `${k}.00`, features: Array.from({ length: 5 }, () => `edit ${k}`) });

@@ -18,7 +18,6 @@ for (const { id: letter, title, left, wants } of SALES) {
     const put = new PutBilling(stores, tenantId);
 
     await explore('buy against buy', {
-      seconds: 150,
       given: () => put.clear(),
       when: { ann: async () => (await billing(ann).buy(id, wants[0])).status, bob: async () => (await billing(bob).buy(id, wants[1])).status },
       then: async (told) => {

@@ -40,7 +40,6 @@ for (const { id: letter, title, before, mine = book, other, act, told: allowed }
     const [put, ids] = [new PutBilling(stores, tenantId), { ann: await idOf(ann), bob: await idOf(bob) }];
 
     await explore(title, {
-      seconds: 150,
       given: async () => {
         await put.clear();
         if (before !== undefined) await put.book(id, ids[before]);

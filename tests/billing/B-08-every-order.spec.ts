@@ -14,7 +14,6 @@ test('B-08d every order in which two clerks can invoice one customer', async ({ 
 
   await explore('invoice against invoice', {
     through: ['postgres', 'redis'],
-    seconds: 150,
     preemptions: 1,
     given: async () => {
       await put.clear();

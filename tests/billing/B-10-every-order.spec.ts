@@ -21,7 +21,6 @@ test('B-10e every order in which one request can come twice at once', async ({ u
   };
 
   await explore('a request against itself', {
-    seconds: 150,
     given: async () => {
       await put.clear();
       key = randomUUID();
@@ -47,7 +46,6 @@ test('B-10f every point at which a holder can be overtaken', async ({ users, sig
   let key = '';
 
   await explore('a request against its repetition once the lease has ended', {
-    seconds: 150,
     given: async () => {
       await put.clear();
       key = randomUUID();

@@ -12,7 +12,7 @@ const insisted = (send: () => Promise<Reply>) => until('the repetition to be car
   const reply = await send();
   if (reply.status === 409) throw new NotYet(reply.excerpt);
   return reply;
-}, { deadlineMs: 20_000, everyMs: 100 });
+}, { everyMs: 100 });
 
 test('B-10g the instance that is at it dies half-way, and the request is sent again elsewhere', async ({ users, signIn, billing, newVendor, gates, target, stores, evidence, everythingHolds }) => {
   const { id } = await billing(await newVendor()).newEvent(10);

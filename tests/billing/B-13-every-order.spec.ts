@@ -44,7 +44,6 @@ for (const { id: letter, title, before, acts, told: allowed, preemptions } of ME
     const put = new PutBilling(stores, tenantId);
 
     await explore(title, {
-      seconds: 200,
       preemptions: preemptions ?? 2,
       given: async () => {
         await put.clear();

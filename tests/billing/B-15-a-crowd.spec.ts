@@ -46,6 +46,6 @@ test('B-15 a crowd of ordinary and power users', async ({ users, billing, newVen
 
   const did = outcome.values.flat();
   for (const kind of new Set(did.map((each) => each.kind))) evidence.measured(kind, did.filter((each) => each.kind === kind).map(({ tookMs }) => tookMs));
-  await everythingHolds({ deadlineMs: 180_000 });
+  await everythingHolds({ deadlineMs: 60_000 });
   expect(await differences(stores, tenantId, did), `the model of what was acknowledged is what the stores hold (seed ${chosen})`).toEqual([]);
 });

@@ -88,7 +88,7 @@ export class BillingDesk {
   async issue(invoice: NewInvoice): Promise<Invoice> { return answered<{ invoice: Invoice }>(await this.invoice(invoice), 201).invoice; }
 
   /** Waits until a task is over. */
-  async finished(id: string, deadlineMs = 30_000): Promise<Task> {
+  async finished(id: string, deadlineMs = 60_000): Promise<Task> {
     return await until(`task ${id} to be over`, async () => {
       const { task } = answered<{ task: Task }>(await this.task(id), 200);
       if (task.status !== 'DONE' && task.status !== 'FAILED') throw new NotYet(`it is ${task.status}`);

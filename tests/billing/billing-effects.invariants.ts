@@ -41,7 +41,7 @@ export function tasks(tenantId: string): Invariant[] {
 }
 
 /** How long a file may be there before its row: somebody else's task may be under way in the same deployment. */
-const UNDER_WAY_MS = 10_000;
+const UNDER_WAY_MS = 30_000;
 
 /** Every invoice has its document, one file of its own, and no file is without an invoice. */
 export function documents(tenantId: string): Invariant {

@@ -15,7 +15,6 @@ test('D-05d every order in which two jobs can create the same disputes', async (
   const jobs = await RepeatedJobs.of(stores, people, files);
 
   await explore('create against create', {
-    seconds: 600,
     // A message is slow to reach a worker; taken to wait elsewhere, its statements would pass for the other's.
     elsewhereMs: 15_000, stepMs: 30_000,
     given: async () => {

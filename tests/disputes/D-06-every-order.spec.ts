@@ -20,7 +20,6 @@ test('D-06c every order in which two jobs can update the same disputes', async (
   const jobs = await RepeatedJobs.of(stores, people, files);
 
   await explore('update against update', {
-    seconds: 600,
     // A message is slow to reach a worker; taken to wait elsewhere, its statements would pass for the other's.
     elsewhereMs: 15_000, stepMs: 30_000,
     given: async () => {

@@ -40,7 +40,6 @@ test('D-07f every order in which clicks on Submit in two tabs can meet', async (
 
   await explore('click on Submit against click on Submit', {
     // Each schedule loads both tabs anew.
-    seconds: 180,
     // A click is slow to reach the store; taken to wait elsewhere, its statements would pass for the other's.
     elsewhereMs: 15_000, stepMs: 30_000,
     given: async () => {

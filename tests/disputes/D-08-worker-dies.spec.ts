@@ -22,7 +22,7 @@ test('D-08 a worker dies in the middle of a job', async ({ users, desk, race, jo
   evidence.fault(`${victim.worker} killed with ${processed} of ${rowsPerJob} rows of job ${victim.id} done`);
   if (status === 'COMPLETED') throw new InconclusiveError(`job ${victim.id} was done before ${victim.worker} died`, 'Use more rows or smaller batches.');
 
-  await everythingHolds({ deadlineMs: 25_000 });
+  await everythingHolds();
   const finished = await stores.postgres.one('select status, processed, inserted, attempt, worker <> $2 as by_another from dispute_jobs where id = $1', [victim.id, victim.worker]);
   expect(finished).toEqual({ status: 'COMPLETED', processed: rowsPerJob, inserted: rowsPerJob, attempt: 2, by_another: true });
   const { n } = await stores.postgres.one('select count(*)::int as n from tbl_disputes where tenant_id = $1', [tenantId]);

@@ -54,7 +54,7 @@ test('D-13 more jobs than database connections', async ({ users, desk, race, job
   expect(free, 'every message lies in the outbox, and no relay has any').toHaveLength(jobs);
   await Promise.all(workers.map((name) => target.resume(name)));
 
-  await everythingHolds({ deadlineMs: 60_000 });
+  await everythingHolds();
   await jobsOverlap();
   const { completed } = await stores.postgres.one(`select count(*) filter (where status = 'COMPLETED')::int as completed from dispute_jobs where tenant_id = $1`, [tenantId]);
   expect(completed).toBe(jobs);

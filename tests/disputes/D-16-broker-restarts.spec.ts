@@ -28,7 +28,7 @@ test('D-16a the broker restarts between publish and consume', async ({ users, de
   evidence.fault(`rabbitmq restarted with ${waiting} messages waiting in ${JOBS.queue}`);
   await Promise.all(workers.map((name) => target.resume(name)));
 
-  await everythingHolds({ deadlineMs: 90_000 });
+  await everythingHolds({ deadlineMs: 45_000 });
   const ended = await stores.postgres.rows<{ id: string }>(`select id from dispute_jobs where tenant_id = $1 and status = 'COMPLETED'`, [tenantId]);
   expect(ended.map(({ id }) => id).sort()).toEqual(acknowledged.sort());
   const { n } = await stores.postgres.one('select count(*)::int as n from tbl_disputes where tenant_id = $1', [tenantId]);

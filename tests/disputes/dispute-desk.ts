@@ -74,7 +74,7 @@ export class DisputeDesk {
   }
 
   /** Waits until a job has reached a status in which it stays. */
-  async ended(jobId: string, deadlineMs = 30_000): Promise<DisputeJob> {
+  async ended(jobId: string, deadlineMs = 60_000): Promise<DisputeJob> {
     return await until(`job ${jobId} to end`, async () => {
       const job = answered<DisputeJob>(await this.job(jobId), 200);
       if (job.status === 'PENDING' || job.status === 'PROCESSING') throw new NotYet(`it is ${job.status} with ${job.processed} of ${job.total} rows`);

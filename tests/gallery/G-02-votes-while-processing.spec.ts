@@ -24,7 +24,7 @@ async function voteUntilAccepted(desk: GalleryDesk, id: string, value: 1 | -1, t
     expect(Number(reply.headers['retry-after']), 'and told when to come back').toBeGreaterThan(0);
     refusals++;
     throw new NotYet('409 image_not_ready');
-  }, { deadlineMs: 30_000, everyMs: 10 });
+  }, { everyMs: 10 });
 }
 
 test('G-02a votes on images that are still processing', { tag: '@quick' }, async ({ users, signIn, gallery, race, images: count, target, stores, tenantId, everythingHolds }) => {

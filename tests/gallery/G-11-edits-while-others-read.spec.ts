@@ -79,7 +79,7 @@ test('G-11a one edits while others read', { tag: '@quick' }, async ({ users, gal
   const outcome = await race([editor!, follower!, ...others], async (user, i) => {
     if (i > 0) return await (i === 1 ? followUntil : readUntil)(gallery(user), id, edits + 1, (version) => { newest[i - 1] = version; });
     return await editUntil(gallery(user), id, edits + 1, async (version) => {
-      if (version === middle(edits)) await until(() => `everybody to read version ${version}; they have read ${newest.join(', ')}`, () => newest.every((read) => read >= version), { deadlineMs: 30_000, everyMs: 3 });
+      if (version === middle(edits)) await until(() => `everybody to read version ${version}; they have read ${newest.join(', ')}`, () => newest.every((read) => read >= version), { everyMs: 3 });
     });
   }, { label: 'edit and read', minOverlap: 2 + readers });
 

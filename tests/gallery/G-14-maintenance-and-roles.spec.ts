@@ -96,7 +96,7 @@ ensemble('G-14b a moderator and an admin lose their roles in the middle of their
         const left = [...comments];
         return await untilRefused(async () => {
           // The last ones are kept for it, so that there is something left to be refused.
-          if (left.length <= MORE + 1) await until('the role to be taken away', async () => (await desk.account()).role === 'member', { deadlineMs: 30_000 });
+          if (left.length <= MORE + 1) await until('the role to be taken away', async () => (await desk.account()).role === 'member');
           const next = left.pop();
           if (next === undefined) throw new Error('the moderator deleted every comment, the last ones after the role was taken away');
           return await desk.removeComment(next);

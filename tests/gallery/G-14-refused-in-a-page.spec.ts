@@ -14,7 +14,7 @@ test('G-14g a vote that a page shows already meets the switch to maintenance, an
   const outcome = await race([{ name: ann.name, pages: [page] }, owner], async (_, i) => {
     if (i === 0) {
       await votes.up.click();
-      await refusal.waitFor({ timeout: 20_000 });
+      await refusal.waitFor({ timeout: 30_000 });
       return;
     }
     await expect(votes.up, 'shown before Bazaar has answered').toHaveAccessibleName('Vote up: 1');

@@ -6,7 +6,7 @@ import type { GalleryImage } from './gallery.types.js';
 type Cached = undefined | 'gone' | { revision: number; image: GalleryImage };
 
 /** A writer tells the cache after its commit, and a worker does so after the image is READY: for a moment the cache is behind. Far less than its entries live. */
-const BEHIND_MS = 5000;
+const BEHIND_MS = 15_000;
 
 /** What the cache holds of each of these images. */
 export async function cached({ redis }: Stores, ids: readonly string[]): Promise<Map<string, Cached>> {

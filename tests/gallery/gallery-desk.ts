@@ -69,7 +69,7 @@ export class GalleryDesk {
   }
 
   /** Waits until an image of one's own is no longer being processed. */
-  async processed(id: string, deadlineMs = 30_000): Promise<GalleryImage> {
+  async processed(id: string, deadlineMs = 60_000): Promise<GalleryImage> {
     return await until(`image ${id} to be processed`, async () => {
       const image = answered<GalleryImage>(await this.image(id), 200);
       if (image.status === 'PROCESSING') throw new NotYet('it is PROCESSING');

@@ -4,7 +4,7 @@ import { invariant, NotYet, StillMissing, until, type Invariant, type Row, type 
 const OURS = /^(images|thumbs)\//;
 
 /** How long a file may be there before its row, or after it: somebody else's upload or deletion may be under way in the same deployment. */
-const UNDER_WAY_MS = 10_000;
+const UNDER_WAY_MS = 30_000;
 
 /** Every image has its file with the content that was acknowledged, and a ready one its two thumbnails; no two share one. */
 export function rowsHaveTheirFiles(tenantId: string): Invariant {

@@ -9,5 +9,5 @@ import { until, type Stores } from '../../fixtures/index.js';
 export async function queued({ postgres }: Stores, table: string, id: string): Promise<void> {
   const queue = `select l.pid from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database() join ${table} r on r.id = $1
     where l.locktype = 'tuple' and l.relation = '${table}'::regclass and format('(%s,%s)', l.page, l.tuple) = r.ctid::text`;
-  await until(`somebody to come to the row of ${table}`, async () => (await postgres.rows(queue, [id])).length > 0, { deadlineMs: 15_000, everyMs: 3 });
+  await until(`somebody to come to the row of ${table}`, async () => (await postgres.rows(queue, [id])).length > 0, { everyMs: 3 });
 }

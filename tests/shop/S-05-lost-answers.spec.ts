@@ -20,7 +20,7 @@ for (const [id, what, hold] of [['n', 'a worker asks again', true], ['o', 'the p
     evidence.fault(`${count + 2} answers of the provider were lost`);
     expect(outcome.operations.every(({ status }) => status === 201 || status === 202), 'nobody was told that it failed').toBe(true);
     expect(outcome.statuses['202'], 'somebody was told to wait').toBeGreaterThan(0);
-    await everythingHolds({ deadlineMs: 60_000 });
+    await everythingHolds();
     expect(await stores.postgres.rows('select distinct status from shop_orders where tenant_id = $1', [tenantId])).toEqual([{ status: 'PAID' }]);
     expect(await provider.payments(), 'the provider has one payment an order').toHaveLength(count);
   });

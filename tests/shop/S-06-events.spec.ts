@@ -51,8 +51,8 @@ test('S-06a relays and consumers die while orders are told of', async ({ users, 
 
   expect(outcome.values).toHaveLength(count);
   expect(dead, 'every worker died once').toBe(workers.length);
-  await stores.settled(quietAlone(tenantId), { deadlineMs: 60_000 });
-  await everythingHolds({ deadlineMs: 60_000 });
+  await stores.settled(quietAlone(tenantId));
+  await everythingHolds();
   const sent = (await stores.postgres.rows<{ id: string }>('select id from outbox where exchange = $1', [ORDERS.exchange])).map(({ id }) => id);
   const heard = new Set((await told.atLeast(sent.length)).map(({ messageId }) => messageId!));
   expect([...heard].sort(), 'what was told is what was committed').toEqual(sent.sort());
@@ -64,14 +64,15 @@ test('S-06b the events of an order come in reverse, and then all come again', as
   const workers = target.processes.filter(({ kind }) => kind === 'worker').map(({ name }) => name);
   for (const worker of workers) await target.kill(worker);
 
-  await race(customers, async (user) => shop(user).settle((await shop(user).buy({ lines: [{ productId, quantity: 1 }] })).id), { label: 'order and pay' });
+  const outcome = await race(customers, async (user) => shop(user).settle((await shop(user).buy({ lines: [{ productId, quantity: 1 }] })).id), { label: 'order and pay' });
+  expect(outcome.values, 'everybody has paid').toHaveLength(count);
   // Sent by a relay that came by them in the worst order, and died before it could say that it had.
   const messages = await stores.postgres.rows<{ id: string; payload: object }>(`select id, payload from outbox where exchange = $1 and payload->>'tenantId' = $2 order by position desc`, [ORDERS.exchange, tenantId]);
   for (const { id, payload } of messages) await stores.rabbitmq.publish(ORDERS.exchange, ORDERS.queue, payload, { messageId: id });
   evidence.fault(`${messages.length} events were sent in reverse, and not marked as sent`);
   for (const worker of workers) await target.start(worker);
 
-  await everythingHolds({ deadlineMs: 60_000 });
+  await everythingHolds();
   for (const user of customers) expect(await shop(user).account()).toEqual({ placed: 1, paid: 1, cancelled: 0, spent: '12.50', refunded: '0.00' });
 });
 
@@ -92,7 +93,7 @@ test('S-06c what is rolled back in its commit is not told', async ({ users, shop
     expect(cut, 'one that commits was cut off').toHaveLength(1);
     evidence.fault('the connection of one order was cut off inside its COMMIT');
     return await racing;
-  }, { waiters: pair.length + 1, quietMs: 1000, withinMs: 4500 });
+  }, { waiters: pair.length + 1, quietMs: 2000, withinMs: 15_000 });
 
   expect(outcome.statuses['201'], 'one was placed').toBe(1);
   const levels = await Promise.all(products.map(({ id }) => put.level(id)));

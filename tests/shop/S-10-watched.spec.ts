@@ -13,10 +13,10 @@ test('S-10a who waits for a lock while a test runs is in its report, and so is w
   // The last one comes, and so opens the gate, only when the others have been seen waiting.
   const { result: outcome, hold } = await gates.row('shop_stock', { product_id: productId }).during(async () => {
     const reserving = race(people, (user) => shop(user).reserve({ productId, quantity: 1 }), { label: 'reserve' });
-    await until('all of them to be seen waiting', () => sampler.samples.locks.most >= buyers, { deadlineMs: 5000 });
+    await until('all of them to be seen waiting', () => sampler.samples.locks.most >= buyers);
     expect((await shop(last).reserve({ productId, quantity: 1 })).status).toBe(201);
     return await reserving;
-  }, { waiters: buyers + 1, withinMs: 4500, quietMs: 4500 });
+  }, { waiters: buyers + 1, withinMs: 20_000, quietMs: 20_000 });
 
   expect(outcome).toHaveStatuses({ 201: buyers });
   await sampler.stop();

@@ -69,6 +69,8 @@ function commonConfig(env: Environment) {
     instance: required(env, 'INSTANCE', 'a name for this process, such as api-1'),
     logLevel: choice(env, 'LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     postgresUrl: postgresUrl(env),
+    postgresPoolWaitMs: integer(env, 'PG_POOL_WAIT_MS', 10_000, 100, 60_000),
+    statementTimeoutMs: integer(env, 'STATEMENT_TIMEOUT_MS', 30_000, 6000, 600_000),
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
     amqpUrl: url(env, 'AMQP_URL', ['amqp:', 'amqps:']),
     filesDir: directory(env, 'FILES_DIR'),
@@ -82,8 +84,9 @@ function commonConfig(env: Environment) {
 }
 
 export function apiConfig(env: Environment) {
+  const common = commonConfig(env);
   return {
-    ...commonConfig(env),
+    ...common,
     host: env['HOST'] || '127.0.0.1',
     port: integer(env, 'PORT', undefined, 0, 65535),
     authSecret: secret(env, 'AUTH_SECRET'),
@@ -109,8 +112,8 @@ export function apiConfig(env: Environment) {
     providerWebhookSecret: providerWebhookSecret(env),
     webhookToleranceSeconds: integer(env, 'WEBHOOK_TOLERANCE_SECONDS', 300, 1, 86_400),
     idempotencyLeaseSeconds: integer(env, 'IDEMPOTENCY_LEASE_SECONDS', 30, 1, 3600),
-    // Less than a statement may take.
-    lockTimeoutMs: integer(env, 'LOCK_TIMEOUT_MS', 5000, 100, 25_000),
+    // Less than a statement may take: who waits for a lock is told so, and not that the store is slow.
+    lockTimeoutMs: integer(env, 'LOCK_TIMEOUT_MS', 5000, 100, common.statementTimeoutMs - 500),
     userRequestsPerMinute: integer(env, 'USER_REQUESTS_PER_MINUTE', 600, 0, 1_000_000),
     tenantRequestsPerMinute: integer(env, 'TENANT_REQUESTS_PER_MINUTE', 6000, 0, 1_000_000),
     rateWindowSeconds: integer(env, 'RATE_WINDOW_SECONDS', 60, 1, 3600),

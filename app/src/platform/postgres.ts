@@ -13,6 +13,10 @@ export type Pool = pg.Pool;
 export interface PoolOptions {
   url: string;
   max: number;
+  /** How long a request queues for a connection before it is told to come back later. */
+  waitMs: number;
+  /** How long a statement may take. */
+  statementMs: number;
   /** Shown in `pg_stat_activity`. */
   name: string;
   log: Log;
@@ -21,19 +25,18 @@ export interface PoolOptions {
 /** Owns no table, so row security binds it: see `inTenant`. */
 const ROLE = 'bazaar_tenant';
 
-export function createPool({ url, max, name, log }: PoolOptions): pg.Pool {
+export function createPool({ url, max, waitMs, statementMs, name, log }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     Client: PreparingClient,
     connectionString: actingAs(ROLE, url),
     max,
     application_name: `bazaar ${name}`,
-    // How long a request queues for a connection before it is told to come back later.
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: waitMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     // A peer that vanished without a word must not keep its row locks.
     idle_in_transaction_session_timeout: 30_000,
-    statement_timeout: 30_000,
+    statement_timeout: statementMs,
   });
   // An idle connection that breaks is replaced when one is next needed; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle Postgres connection broke'));

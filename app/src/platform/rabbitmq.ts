@@ -58,7 +58,7 @@ export class RabbitMq {
     const url = new URL(this.#url);
     // A peer that died without a word is noticed after two missed heartbeats.
     if (!url.searchParams.has('heartbeat')) url.searchParams.set('heartbeat', '10');
-    const connection = await connect(url.href, { timeout: 5_000, noDelay: true, clientProperties: { connection_name: `bazaar ${this.#name}` } });
+    const connection = await connect(url.href, { timeout: 20_000, noDelay: true, clientProperties: { connection_name: `bazaar ${this.#name}` } });
     let reason = 'closed';
     connection.on('error', (error) => {
       reason = error.message;

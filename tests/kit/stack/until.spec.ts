@@ -30,3 +30,17 @@ test('until looks the more rarely the longer it waits', async () => {
   expect(looks).toBeLessThan(60);
   expect(looks).toBeGreaterThan(2);
 });
+
+test('until waits longer for what comes closer, and no longer than that', async () => {
+  let left = 12;
+  const closer = () => {
+    if (left > 0) throw new NotYet(`${left--} are left`);
+    return true;
+  };
+  expect(await until('all to be done', closer, { deadlineMs: 1000, atMostMs: 60_000, everyMs: 150 }), 'longer than the deadline, with a change in each look').toBe(true);
+
+  await expect(until('all to be done', () => { throw new NotYet('3 are left'); }, { deadlineMs: 20, atMostMs: 60_000, everyMs: 5 })).rejects.toThrow(/^waited \d+ ms, and saw no change in the last 20 ms, for all to be done; last seen: 3 are left$/);
+
+  let look = 0;
+  await expect(until('an end', () => { throw new NotYet(`look ${++look}`); }, { deadlineMs: 1000, atMostMs: 1100, everyMs: 100 })).rejects.toThrow(/^waited 1100 ms for an end; last seen: look \d+$/);
+});
