@@ -44,6 +44,6 @@ export default defineConfig<ContendOptions, ContendWorkerOptions>({
     { name: 'kit', testDir: 'tests/kit', testIgnore: '**/sample*/**' },
     { name: 'scenarios', testMatch: /tests\/(disputes|gallery|shop|billing|tenancy)\/.*\.spec\.ts/ },
     // Each of its tests runs a whole suite of its own.
-    { name: 'power', testDir: 'tests/power', timeout: 300_000, workers: 2 },
+    { name: 'power', testDir: 'tests/power', timeout: 1_200_000, workers: 2 },
   ],
 });
