@@ -38,6 +38,7 @@ export const bazaar: Application = {
     STATEMENT_TIMEOUT_MS: '90000',
     LOCK_TIMEOUT_MS: '40000',
     PG_POOL_WAIT_MS: '45000',
+    LOCK_LEASE_MS: '60000',
     PROVIDER_TIMEOUT_MS: '30000',
     PROVIDER_URL: '{provider}',
     PROVIDER_API_KEY,

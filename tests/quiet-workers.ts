@@ -3,4 +3,4 @@
  *
  * @example test.use({ deployment: { wire: true, instances: 1, workers: 1, settings: { ...QUIET_WORKERS } } });
  */
-export const QUIET_WORKERS = { OUTBOX_POLL_MS: '3600000', RESERVATION_SWEEP_MS: '3600000', PAYMENT_RETRY_SECONDS: '3600' };
+export const QUIET_WORKERS = { OUTBOX_POLL_MS: '3600000', RESERVATION_SWEEP_MS: '3600000', PAYMENT_RETRY_SECONDS: '3600', HOUSEKEEPING_SECONDS: '86400' };

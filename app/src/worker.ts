@@ -49,7 +49,7 @@ const images = new Consumer(IMAGES_QUEUE, config.imagePrefetch, consumeImages(pl
 const orders = new Consumer(ORDERS_QUEUE, config.orderEventsPrefetch, consumeOrders(platform), log);
 const tasks = new Consumer(TASKS_QUEUE, config.tasksPrefetch, consumeTasks(platform), log);
 const rabbitmq = new RabbitMq(config.amqpUrl, config.instance, log);
-const housekeeping = new Housekeeping();
+const housekeeping = new Housekeeping(config.housekeepingSeconds * 1000);
 // Often enough that nothing waits for much longer than it has to.
 const payments = new Housekeeping((config.paymentRetrySeconds * 1000) / 4);
 const reservations = new Housekeeping(config.reservationSweepMs);

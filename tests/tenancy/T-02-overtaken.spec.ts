@@ -38,11 +38,12 @@ test('T-02b a successor is let in only when what the holder had begun has ended'
     let committed = false;
     const count = desk(ann!).count(first, place.productId, 3).finally(() => { committed = true; });
     await until('Ann to be at the fence\'s row', async () => (await stores.postgres.rows(`
-      select from pg_locks l join pg_stat_activity a on a.pid = l.pid where l.relation = 'tenant_fences'::regclass and l.mode = 'RowExclusiveLock' and a.wait_event_type = 'Lock'`)).length > 0);
+      select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where a.datname = current_database() and l.relation = 'tenant_fences'::regclass and l.mode = 'RowExclusiveLock' and a.wait_event_type = 'Lock'`)).length > 0);
     await endLease(stores, tenantId, stocktakeOf(place.warehouseId));
     const begun = await desk(bob!).begin(place.warehouseId);
     return { count: await count, begun, committedBefore: committed };
-  }, { withinMs: 4000, quietMs: 4000 });
+  }, { withinMs: 15_000, quietMs: 15_000 });
 
   expect(hold.waiters.some(({ waitsFor }) => hold.waiters.some(({ id }) => waitsFor.includes(id))), 'Bob waited for Ann, not for the stock').toBe(true);
   expect(result.count.status, 'Ann had begun in time').toBe(200);

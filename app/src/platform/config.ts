@@ -138,6 +138,7 @@ export function workerConfig(env: Environment) {
     orderEventsPrefetch: integer(env, 'ORDER_EVENTS_PREFETCH', 4, 1, 100),
     tasksPrefetch: integer(env, 'TASKS_PREFETCH', 1, 1, 100),
     idempotencyKeepHours: integer(env, 'IDEMPOTENCY_KEEP_HOURS', 24, 1, 8760),
+    housekeepingSeconds: integer(env, 'HOUSEKEEPING_SECONDS', 600, 1, 86_400),
   };
 }
 

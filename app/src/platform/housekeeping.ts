@@ -14,8 +14,8 @@ export class Housekeeping {
   readonly #stopped = new AbortController();
   #running: Promise<void> = Promise.resolve();
 
-  /** @param everyMs between one round and the next, on average. Preset: ten minutes. */
-  constructor(everyMs = 10 * 60_000) {
+  /** @param everyMs between one round and the next, on average. */
+  constructor(everyMs: number) {
     this.#everyMs = everyMs;
   }
 
