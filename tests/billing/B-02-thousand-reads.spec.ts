@@ -14,7 +14,6 @@ const test = base.extend<{ readers: number; times: number; tolerance: { processo
 test.use({ deployment: { instances: 5, workers: 0 } });
 
 test('B-02 ten times as many read the plans at once', async ({ users, volley, target, readers, times, tolerance, rounds, evidence }) => {
-  test.setTimeout(240_000);
   const crowd = await users(readers);
   const processors = async () => (await samplesOf(target, 'process_cpu_seconds_total')).reduce((sum, { value }) => sum + value, 0);
 

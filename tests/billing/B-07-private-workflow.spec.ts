@@ -30,7 +30,6 @@ async function readsOwn(desk: BillingDesk, { user, customer, subscription, ticke
 const PERIOD = '2026-11';
 
 test('B-07a everybody runs a whole workflow of their own', async ({ users, billing, newVendor, race, people, stores, tenantId, everythingHolds }) => {
-  test.setTimeout(240_000);
   const vendor = billing(await newVendor());
   const crowd = await users(people);
   const ground = { plan: (await vendor.planNamed('Pro')).id, slot: (await vendor.newSlot(people)).id, event: (await vendor.newEvent(2 * people)).id };

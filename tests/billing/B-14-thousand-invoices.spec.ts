@@ -14,7 +14,7 @@ const test = base.extend<{ customers: number; periods: number; clerks: number }>
 test.use({ deployment: { instances: INSTANCES, workers: 3 } });
 
 test('B-14 a thousand invoices at all instances have the numbers from one to a thousand', async ({ users, signIn, billing, newVendor, race, idOf, customers: count, periods, clerks: staff, target, stores, tenantId, everythingHolds }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(900_000);
   const vendor = await newVendor();
   const instances = target.processes.filter(({ kind }) => kind === 'api');
   const clerks = await Promise.all(Array.from({ length: staff }, (_, i) => signIn(vendor.credentials, { at: instances[i % instances.length] })));

@@ -13,7 +13,7 @@ const test = base.extend<{ people: number; rowsPerFile: number; growthLimitMiB: 
 test.use({ deployment: { workers: 3 } });
 
 test('D-10 three users upload very large files at once', async ({ users, desk, race, people: count, rowsPerFile, growthLimitMiB, target, stores, tenantId, everythingHolds }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(900_000);
   const people = await users(count);
   const instances = target.processes.filter(({ kind }) => kind === 'api').map(({ name }) => name);
   // Each instance has done the whole journey once before it is measured: what it loads lazily is not growth.

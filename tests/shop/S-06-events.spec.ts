@@ -13,7 +13,6 @@ test.use({ deployment: { workers: 3, settings: { OUTBOX_POLL_MS: '200' } } });
 test.describe.configure({ mode: 'default' });
 
 test('S-06a relays and consumers die while orders are told of', async ({ users, owner, shop, stocked, race, tap, target, evidence, customers: count, mostOrdersEach, stores, tenantId, everythingHolds }) => {
-  test.setTimeout(180_000);
   const customers = await users(count);
   const { products: [{ id: productId }] } = await stocked({ each: count * mostOrdersEach });
   const told = await tap(ORDERS.exchange, ORDERS.queue);

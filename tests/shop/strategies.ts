@@ -20,7 +20,6 @@ const attemptsOf = (replies: readonly Reply[]) => replies.map(({ headers }) => N
 export function raceUnder(strategy: Strategy, id: string): void {
   for (const [part, what, several] of [['1', 'one product', false], ['2', 'many products', true]] as const) {
     test(`S-08${id}${part} ${strategy}: many reserve ${what} at once`, async ({ users, shop, stocked, race, customers: count, onHand, kinds, target, sampler, evidence, stores, tenantId, everythingHolds }) => {
-      test.setTimeout(180_000);
       const customers = await users(count);
       const { products } = await stocked({ products: several ? kinds : 1, each: several ? onHand / kinds : onHand });
       const before = await retriesOf(target);

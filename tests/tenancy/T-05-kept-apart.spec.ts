@@ -13,7 +13,6 @@ const test = base.extend<{ twins: [Twin, Twin]; rounds: number }>({
 
 // One connection an instance: whoever comes next gets the one that the other tenant has just used.
 test.use({ deployment: { instances: 2, workers: 2, settings: { PG_POOL_MAX: '1', WORKER_PG_POOL_MAX: '1' } } });
-test.describe.configure({ timeout: 120_000 });
 
 const atRest = (twins: readonly Twin[]) => twins.map(({ tenantId }) => noRows('every task to end', 'select id, kind, status from billing_tasks where tenant_id = $1 and status not in (\'DONE\', \'FAILED\')', [tenantId]));
 
