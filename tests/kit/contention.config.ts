@@ -8,7 +8,7 @@ export default defineConfig({
   // What these run in a runner of its own.
   testIgnore: '**/sample*/**',
   workers: 2,
-  timeout: 60_000,
+  timeout: 240_000,
   reporter: 'list',
   use: { launchOptions: { executablePath: ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(file => existsSync(file)), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] } },
   outputDir: '../../test-results/contention',

@@ -38,7 +38,7 @@ test('a killed worker\'s deployments are released', async () => {
 });
 
 test('two stacks side by side; killing the one\'s runner, then the other\'s supervisor, leaves nothing of either', async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(600_000);
   const [one, two] = await Promise.all([startProgram<HeldStack>(holdStack, withoutStack()), startProgram<HeldStack>(holdStack, withoutStack())]);
   const [ofOne, ofTwo] = [registered(one.printed.folder), registered(two.printed.folder)];
   try {
@@ -47,8 +47,8 @@ test('two stacks side by side; killing the one\'s runner, then the other\'s supe
 
     await test.step('kill -9 of a runner: its supervisor ends everything', async () => {
       one.process.kill('SIGKILL');
-      await until(() => `these to end: ${alive(ofOne).join(', ')}`, () => alive(ofOne).length === 0, { deadlineMs: 5000 });
-      await until('its supervisor to end', () => identity(one.printed.supervisor) === undefined, { deadlineMs: 5000 });
+      await until(() => `these to end: ${alive(ofOne).join(', ')}`, () => alive(ofOne).length === 0);
+      await until('its supervisor to end', () => identity(one.printed.supervisor) === undefined);
       expect(existsSync(join(one.printed.folder, 'data'))).toBe(false);
     });
 
@@ -59,8 +59,8 @@ test('two stacks side by side; killing the one\'s runner, then the other\'s supe
 
     await test.step('kill -9 of a supervisor: its watchdog ends everything', async () => {
       process.kill(two.printed.supervisor, 'SIGKILL');
-      await until(() => `these to end: ${alive(ofTwo).join(', ')}`, () => alive(ofTwo).length === 0, { deadlineMs: 8000 });
-      await until('its data to be removed', () => !existsSync(join(two.printed.folder, 'data')), { deadlineMs: 5000 });
+      await until(() => `these to end: ${alive(ofTwo).join(', ')}`, () => alive(ofTwo).length === 0);
+      await until('its data to be removed', () => !existsSync(join(two.printed.folder, 'data')));
     });
   } finally {
     for (const { process: runner } of [one, two]) runner.kill('SIGKILL');
@@ -68,7 +68,7 @@ test('two stacks side by side; killing the one\'s runner, then the other\'s supe
 });
 
 test('kill -9 of Playwright itself in the middle of a run leaves nothing', async ({}, testInfo) => {
-  test.setTimeout(120_000);
+  test.setTimeout(600_000);
   mkdirSync(testInfo.outputDir, { recursive: true });
   const sign = testInfo.outputPath('deployed.json');
   // An output folder of its own: the default one is emptied at the start, and it is that of the run this test is part of.
@@ -88,13 +88,13 @@ test('kill -9 of Playwright itself in the middle of a run leaves nothing', async
   const runner = spawn(process.execPath, [join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', testInfo.outputPath('playwright.config.ts')], { cwd: projectRoot, env: withoutStack(), stdio: 'ignore' });
   let run: ReturnType<typeof describeRun> | undefined;
   try {
-    await until('the inner run to have its deployment', () => existsSync(sign), { deadlineMs: 60_000, everyMs: 100 });
+    await until('the inner run to have its deployment', () => existsSync(sign), { deadlineMs: 240_000, everyMs: 100 });
     run = describeRun(sign);
   } finally {
     runner.kill('SIGKILL');
   }
   const { folder, rest, kept } = run;
-  await until(() => `these to end: ${alive(rest).join(', ')}`, () => alive(rest).length === 0, { deadlineMs: 10_000 });
+  await until(() => `these to end: ${alive(rest).join(', ')}`, () => alive(rest).length === 0);
   if (!kept) await until('the data of the run to be removed', () => !existsSync(join(folder, 'data')));
 });
 

@@ -37,7 +37,7 @@ test('until waits longer for what comes closer, and no longer than that', async 
     if (left > 0) throw new NotYet(`${left--} are left`);
     return true;
   };
-  expect(await until('all to be done', closer, { deadlineMs: 1000, atMostMs: 60_000, everyMs: 150 }), 'longer than the deadline, with a change in each look').toBe(true);
+  expect(await until('all to be done', closer, { deadlineMs: 2000, atMostMs: 60_000, everyMs: 250 }), 'longer than the deadline, with a change in each look').toBe(true);
 
   await expect(until('all to be done', () => { throw new NotYet('3 are left'); }, { deadlineMs: 20, atMostMs: 60_000, everyMs: 5 })).rejects.toThrow(/^waited \d+ ms, and saw no change in the last 20 ms, for all to be done; last seen: 3 are left$/);
 

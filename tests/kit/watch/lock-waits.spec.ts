@@ -70,7 +70,7 @@ test('a circle of waits that was broken is counted, from the first look on', asy
   await until('the database to tell of it', async () => {
     await watch.look();
     return watch.seen.deadlocks === 1;
-  }, { deadlineMs: 25_000 });
+  }, { deadlineMs: 60_000 });
   await watch.close();
 });
 

@@ -9,7 +9,7 @@ export default defineConfig<ContendOptions, ContendWorkerOptions>({
   globalSetup: './global-setup.ts',
   outputDir: `${folder}/artifacts`,
   workers: 1,
-  timeout: 60_000,
+  timeout: 240_000,
   reporter: [['../../../../fixtures/report/contend-reporter.ts', { outputFolder: folder }], ['list'], ['json', { outputFile: `${folder}/playwright.json` }]],
   use: { application: example },
   projects: [{ name: 'sample' }],
