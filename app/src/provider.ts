@@ -14,7 +14,7 @@ import { Webhooks } from './provider/webhooks.js';
 const config = configOrExit(providerConfig);
 const log = createLog('info', 'provider');
 const accounts = new Accounts();
-const webhooks = new Webhooks(config.webhookUrl, config.webhookSecret, accounts);
+const webhooks = new Webhooks(config.webhookUrl, config.webhookSecret, config.webhookTimeoutMs, accounts);
 const books = new Books(webhooks.tell);
 
 // Longer than its callers keep idle connections: they close them.

@@ -154,6 +154,7 @@ export function providerConfig(env: Environment) {
     apiKey: providerApiKey(env),
     webhookSecret: providerWebhookSecret(env),
     webhookUrl: url(env, 'PROVIDER_WEBHOOK_URL', ['http:', 'https:']),
+    webhookTimeoutMs: integer(env, 'PROVIDER_WEBHOOK_TIMEOUT_MS', 10_000, 100, 600_000),
   };
 }
 

@@ -15,7 +15,7 @@ export interface PoolOptions {
   max: number;
   /** How long a request queues for a connection before it is told to come back later. */
   waitMs: number;
-  /** How long a statement may take. */
+  /** How long a statement may take, and a transaction do nothing. */
   statementMs: number;
   /** Shown in `pg_stat_activity`. */
   name: string;
@@ -35,7 +35,7 @@ export function createPool({ url, max, waitMs, statementMs, name, log }: PoolOpt
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     // A peer that vanished without a word must not keep its row locks.
-    idle_in_transaction_session_timeout: 30_000,
+    idle_in_transaction_session_timeout: statementMs,
     statement_timeout: statementMs,
   });
   // An idle connection that breaks is replaced when one is next needed; without a listener it would end the process.

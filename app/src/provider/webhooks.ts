@@ -6,7 +6,6 @@ import { type Payment, Refused } from './payment.js';
 /** After so many failures of one sending nobody tries again. */
 const MOST_RETRIES = 8;
 const FIRST_RETRY_MS = 200;
-const PATIENCE_MS = 10_000;
 
 /** What happened to a payment, and whom it was told how often. */
 interface Event {
@@ -36,13 +35,16 @@ interface Lane {
 export class Webhooks {
   readonly #url: string;
   readonly #secret: string;
+  readonly #patienceMs: number;
   readonly #accounts: Accounts;
   readonly #events = new Map<string, Event>();
   readonly #lanes = new Map<string, Lane>();
 
-  constructor(url: string, secret: string, accounts: Accounts) {
+  /** @param patienceMs after which an answer to a webhook counts as none. */
+  constructor(url: string, secret: string, patienceMs: number, accounts: Accounts) {
     this.#url = url;
     this.#secret = secret;
+    this.#patienceMs = patienceMs;
     this.#accounts = accounts;
   }
 
@@ -115,7 +117,7 @@ export class Webhooks {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-provider-signature': `t=${time},v1=${signature}` },
       body: event.body,
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(this.#patienceMs),
     }).then(
       async (response) => {
         await response.arrayBuffer();
