@@ -19,7 +19,7 @@ export class BillingDesk {
   /** Sends a request that creates; with the same key again it is the same request. */
   create(path: string, json?: unknown, key?: string): Promise<Reply> {
     const { method, path: whole, ...request } = keyed(path, json, key);
-    return this.#api.send(method, whole, { ...request, timeoutMs: 60_000 });
+    return this.#api.send(method, whole, { ...request, timeoutMs: 120_000 });
   }
 
   plans(): Promise<Reply> { return this.#get('plans'); }
@@ -96,5 +96,5 @@ export class BillingDesk {
     }, { deadlineMs, everyMs: 50 });
   }
 
-  #get(path: string): Promise<Reply> { return this.#api.get(`/api/billing/${path}`, { timeoutMs: 60_000 }); }
+  #get(path: string): Promise<Reply> { return this.#api.get(`/api/billing/${path}`, { timeoutMs: 120_000 }); }
 }
