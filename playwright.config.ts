@@ -41,7 +41,7 @@ export default defineConfig<ContendOptions, ContendWorkerOptions>({
     },
   },
   projects: [
-    { name: 'kit', testDir: 'tests/kit', testIgnore: '**/sample*/**' },
+    { name: 'kit', testDir: 'tests/kit', testIgnore: '**/sample*/**', timeout: 600_000 },
     { name: 'scenarios', testMatch: /tests\/(disputes|gallery|shop|billing|tenancy)\/.*\.spec\.ts/ },
     // Each of its tests runs a whole suite of its own.
     { name: 'power', testDir: 'tests/power', timeout: 1_200_000, workers: 2 },

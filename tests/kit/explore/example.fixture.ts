@@ -46,7 +46,7 @@ export const test = base.extend<ExampleFixtures>({
     await agent.close();
   },
   walk: async ({ database, db, wire }, use) => {
-    await use(options => explore({ proxies: [wire], postgres: database, given: () => db.query(reset), ...options }));
+    await use(options => explore({ proxies: [wire], postgres: database, given: () => db.query(reset), seconds: 500, ...options }));
   },
 });
 

@@ -31,7 +31,7 @@ const test = base.extend<{ wire: PostgresProxy; book: (way: string) => Promise<n
 
 test('explore finds the race of a threaded Python service, and none in its correct twin', async ({ wire, database, db, book }) => {
   const walk = (way: string): ReturnType<typeof explore> => explore({
-    proxies: [wire], postgres: database, given: () => db.query('update shows set free = 1; truncate bookings'),
+    seconds: 500, proxies: [wire], postgres: database, given: () => db.query('update shows set free = 1; truncate bookings'),
     when: { ann: () => book(way), ben: () => book(way) },
     then: async () => (await db.query<{ overbooked: number }>('select count(*)::int as overbooked from bookings having count(*) > 1')).rows,
   });

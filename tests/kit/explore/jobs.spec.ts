@@ -40,7 +40,7 @@ const test = mergeTests(withPostgres, withRabbitmq).extend<{ walk: (way: keyof t
       })();
     });
     await use((way, others = 'worker') => explore({
-      proxies: [wire, amqpWire], postgres: database,
+      seconds: 500, proxies: [wire, amqpWire], postgres: database,
       given: async () => {
         for (const queue of ['jobs', 'announced']) await past.purgeQueue(queue);
         await db.query('truncate jobs, outbox');

@@ -25,7 +25,7 @@ const test = mergeTests(withPostgres, withRedis).extend<{ walk: (way: Way, ben: 
     };
     const [ann, ben, clock] = [await buyer('ann'), await buyer('ben'), await buyer('clock')];
     await use((way, ends) => explore({
-      proxies: [wire, redisWire], postgres: database,
+      seconds: 500, proxies: [wire, redisWire], postgres: database,
       given: async () => {
         await redis.flushall();
         await db.query('update ledger set writer = null, token = 0');

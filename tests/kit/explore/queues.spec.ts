@@ -26,7 +26,7 @@ const test = base.extend<{ publish: (letters: Record<string, Letters>, reduce: b
         }
       };
       const exploration = await explore({
-        proxies: [amqpWire], reduce, exhaustive: true, listenMs: 0,
+        seconds: 500, proxies: [amqpWire], reduce, exhaustive: true, listenMs: 0,
         given: async () => { for (const queue of queues) await past.purgeQueue(queue); },
         when: Object.fromEntries(Object.entries(letters).map(([name, list], index) => [name, send(outs[index], list)])),
         then: () => [],
