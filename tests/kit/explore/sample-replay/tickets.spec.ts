@@ -1,4 +1,4 @@
-import { test, until } from '../../../../fixtures/index.js';
+import { expect, test, until } from '../../../../fixtures/index.js';
 import { reset } from '../example-app/tickets.js';
 
 test.use({ deployment: { wire: true, instances: 1, workers: 0 } });
@@ -10,6 +10,7 @@ const most = process.env.SAMPLE_TICKETS ?? '1';
 
 for (const label of ['buy against buy', 'buy against buy again']) {
   test(`the last ticket is sold once: ${label}`, async ({ explore, stores, target }) => {
+    expect(test.info().timeout, 'a test that explores has fifteen minutes').toBe(900_000);
     const buy = async (): Promise<number> => (await fetch(`${target.baseURL}/tickets/${way}`, { method: 'POST' })).status;
     await explore(label, {
       given: async () => { for (const sql of reset.split(';')) await stores.postgres.rows(sql); },
