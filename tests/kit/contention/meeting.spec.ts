@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { expect } from '@playwright/test';
 import type { Redis } from 'ioredis';
 import { Meeting } from '../../../fixtures/contention/meeting.js';
@@ -55,7 +56,29 @@ test('who leaves early is named', async ({ join }) => {
   const [ann, bob, cat] = await Promise.all([join('ann'), join('bob'), join('cat')]);
   await cat.leave();
   const waits = await Promise.allSettled([ann.rendezvous('start'), bob.rendezvous('start')]);
-  for (const wait of waits as PromiseRejectedResult[]) expect(String(wait.reason)).toMatch(/rendezvous 'start': .*cat.*: role 'cat' has finished without coming here/);
+  for (const wait of waits as PromiseRejectedResult[]) expect(String(wait.reason)).toContain("rendezvous 'start': role 'cat' has finished without coming here");
+});
+
+test('who dies is named', async ({ join, coordination }) => {
+  const [redis, subscriber] = [coordination().duplicate(), coordination().duplicate()];
+  redis.duplicate = () => subscriber;
+  const [ann] = await Promise.all([join('ann', ['ann', 'bob']), join('bob', ['ann', 'bob'], 5000, redis)]);
+  const waiting = expect(ann.rendezvous('end')).rejects.toThrow("rendezvous 'end': role 'bob' has died");
+  // As the kernel does with the connections of a process that ends.
+  subscriber.disconnect();
+  await waiting;
+  redis.disconnect();
+});
+
+test('whose connection is lost and comes again is not taken for dead', async ({ join, coordination }) => {
+  const [redis, subscriber] = [coordination().duplicate(), coordination().duplicate()];
+  redis.duplicate = () => subscriber;
+  const [ann, bob] = await Promise.all([join('ann', ['ann', 'bob']), join('bob', ['ann', 'bob'], 5000, redis)]);
+  const lost = once(subscriber, 'close');
+  subscriber.disconnect(true);
+  await lost;
+  await Promise.all([ann.rendezvous('end'), once(subscriber, 'ready').then(() => bob.rendezvous('end'))]);
+  redis.disconnect();
 });
 
 test('who comes last and leaves at once is not taken for one who never came', async ({ join, coordination }) => {
