@@ -7,8 +7,19 @@ import { plain } from '../../../fixtures/report/plain.js';
 import { test as base } from '../../../fixtures/stack/deployment.fixture.js';
 
 /** Three roles in one process: the meeting cannot tell, since it all goes through Redis. */
-const test = base.extend<{ join: (role: string, roles?: string[], assemblyMs?: number, redis?: Redis) => Promise<Meeting> }>({
-  join: async ({ coordination }, use) => {
+const test = base.extend<{ ownLine: () => { redis: Redis; subscriber: Redis }; join: (role: string, roles?: string[], assemblyMs?: number, redis?: Redis) => Promise<Meeting> }>({
+  /** A role's own connections, the second of which it listens on. */
+  ownLine: async ({ coordination }, use) => {
+    const lines: Redis[] = [];
+    await use(() => {
+      const [redis, subscriber] = [coordination().duplicate(), coordination().duplicate()];
+      redis.duplicate = () => subscriber;
+      lines.push(redis, subscriber);
+      return { redis, subscriber };
+    });
+    for (const line of lines) line.disconnect();
+  },
+  join: async ({ coordination, ownLine: _closedAfterwards }, use) => {
     const key = `contend:meeting:test:${randomUUID()}`;
     const joined: Promise<Meeting>[] = [];
     await use((role, roles = ['ann', 'bob', 'cat'], assemblyMs = 5000, redis = coordination()) => {
@@ -59,26 +70,22 @@ test('who leaves early is named', async ({ join }) => {
   for (const wait of waits as PromiseRejectedResult[]) expect(String(wait.reason)).toContain("rendezvous 'start': role 'cat' has finished without coming here");
 });
 
-test('who dies is named', async ({ join, coordination }) => {
-  const [redis, subscriber] = [coordination().duplicate(), coordination().duplicate()];
-  redis.duplicate = () => subscriber;
+test('who dies is named', async ({ join, ownLine }) => {
+  const { redis, subscriber } = ownLine();
   const [ann] = await Promise.all([join('ann', ['ann', 'bob']), join('bob', ['ann', 'bob'], 5000, redis)]);
   const waiting = expect(ann.rendezvous('end')).rejects.toThrow("rendezvous 'end': role 'bob' has died");
   // As the kernel does with the connections of a process that ends.
   subscriber.disconnect();
   await waiting;
-  redis.disconnect();
 });
 
-test('whose connection is lost and comes again is not taken for dead', async ({ join, coordination }) => {
-  const [redis, subscriber] = [coordination().duplicate(), coordination().duplicate()];
-  redis.duplicate = () => subscriber;
+test('whose connection is lost and comes again is not taken for dead', async ({ join, ownLine }) => {
+  const { redis, subscriber } = ownLine();
   const [ann, bob] = await Promise.all([join('ann', ['ann', 'bob']), join('bob', ['ann', 'bob'], 5000, redis)]);
   const lost = once(subscriber, 'close');
   subscriber.disconnect(true);
   await lost;
   await Promise.all([ann.rendezvous('end'), once(subscriber, 'ready').then(() => bob.rendezvous('end'))]);
-  redis.disconnect();
 });
 
 test('who comes last and leaves at once is not taken for one who never came', async ({ join, coordination }) => {
