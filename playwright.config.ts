@@ -18,7 +18,7 @@ export default defineConfig<ContendOptions, ContendWorkerOptions>({
   retries: 0,
   forbidOnly: !!process.env.CI,
   // The last resort: what is awaited has a deadline that says what was missing. A machine that others keep busy can be ten times as slow as this one was a minute ago.
-  timeout: 240_000,
+  timeout: 480_000,
   expect: { timeout: 30_000 },
   // First Contend's own reporter: it cleans traces before the others copy them.
   reporter: [
@@ -41,9 +41,9 @@ export default defineConfig<ContendOptions, ContendWorkerOptions>({
     },
   },
   projects: [
-    { name: 'kit', testDir: 'tests/kit', testIgnore: '**/sample*/**', timeout: 600_000 },
+    { name: 'kit', testDir: 'tests/kit', testIgnore: '**/sample*/**', timeout: 1_200_000 },
     { name: 'scenarios', testMatch: /tests\/(disputes|gallery|shop|billing|tenancy)\/.*\.spec\.ts/ },
     // Each of its tests runs a whole suite of its own.
-    { name: 'power', testDir: 'tests/power', timeout: 1_200_000, workers: 2 },
+    { name: 'power', testDir: 'tests/power', timeout: 1_800_000, workers: 2 },
   ],
 });

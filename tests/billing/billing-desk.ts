@@ -10,6 +10,9 @@ export function keyed(path: string, json?: unknown, key: string = randomUUID()):
   return { method: 'POST', path: `/api/billing/${path}`, json, headers: { 'idempotency-key': key } };
 }
 
+/** How long a request may take: some are held until others are done. Milliseconds. */
+const PATIENCE_MS = 420_000;
+
 /** Bazaar's billing as one user sees it. Each method is one request and gives back the answer, whatever it is, unless it says otherwise. */
 export class BillingDesk {
   readonly #api: HttpClient;
@@ -19,7 +22,7 @@ export class BillingDesk {
   /** Sends a request that creates; with the same key again it is the same request. */
   create(path: string, json?: unknown, key?: string): Promise<Reply> {
     const { method, path: whole, ...request } = keyed(path, json, key);
-    return this.#api.send(method, whole, { ...request, timeoutMs: 120_000 });
+    return this.#api.send(method, whole, { ...request, timeoutMs: PATIENCE_MS });
   }
 
   plans(): Promise<Reply> { return this.#get('plans'); }
@@ -96,5 +99,5 @@ export class BillingDesk {
     }, { deadlineMs, everyMs: 50 });
   }
 
-  #get(path: string): Promise<Reply> { return this.#api.get(`/api/billing/${path}`, { timeoutMs: 120_000 }); }
+  #get(path: string): Promise<Reply> { return this.#api.get(`/api/billing/${path}`, { timeoutMs: PATIENCE_MS }); }
 }

@@ -48,11 +48,11 @@ export class DisputeDesk {
 
   constructor({ api }: { api: HttpClient }) { this.#api = api; }
 
-  upload(file: DisputeFile): Promise<Reply> { return this.#api.post('/api/disputes/sessions', { form: uploadForm(file), query: { kind: file.kind ?? 'create' }, timeoutMs: 120_000 }); }
+  upload(file: DisputeFile): Promise<Reply> { return this.#api.post('/api/disputes/sessions', { form: uploadForm(file), query: { kind: file.kind ?? 'create' } }); }
   list(): Promise<Reply> { return this.#api.get('/api/disputes/sessions'); }
   session(id: string): Promise<Reply> { return this.#api.get(`/api/disputes/sessions/${id}`); }
   rename(id: string, version: number, label: string): Promise<Reply> { return this.#api.patch(`/api/disputes/sessions/${id}`, { json: { version, label } }); }
-  validate(id: string): Promise<Reply> { return this.#api.post(`/api/disputes/sessions/${id}/validate`, { timeoutMs: 120_000 }); }
+  validate(id: string): Promise<Reply> { return this.#api.post(`/api/disputes/sessions/${id}/validate`); }
   submit(id: string): Promise<Reply> { return this.#api.post(`/api/disputes/sessions/${id}/submit`); }
   cancel(id: string): Promise<Reply> { return this.#api.post(`/api/disputes/sessions/${id}/cancel`); }
   remove(id: string): Promise<Reply> { return this.#api.delete(`/api/disputes/sessions/${id}`); }

@@ -11,7 +11,7 @@ export class GalleryDesk {
   constructor({ api }: { api: HttpClient }) { this.#api = api; }
 
   upload(image: SampleImage, details: UploadDetails = {}): Promise<Reply> {
-    return this.#api.post('/api/gallery/images', { form: imageForm(image, details), query: uploadQuery(image, details), timeoutMs: 120_000 });
+    return this.#api.post('/api/gallery/images', { form: imageForm(image, details), query: uploadQuery(image, details) });
   }
 
   feed(page: PageOf & { categoryId?: string; breedId?: string } = {}): Promise<Reply> { return this.#api.get('/api/gallery/images', { query: { ...page } }); }
