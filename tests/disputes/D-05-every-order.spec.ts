@@ -16,7 +16,7 @@ test('D-05d every order in which two jobs can create the same disputes', async (
 
   await explore('create against create', {
     // A message is slow to reach a worker; taken to wait elsewhere, its statements would pass for the other's.
-    elsewhereMs: 15_000, stepMs: 30_000,
+    elsewhereMs: 15_000,
     given: async () => {
       await jobs.reset();
       await stores.postgres.rows('delete from tbl_disputes where tenant_id = $1', [tenantId]);

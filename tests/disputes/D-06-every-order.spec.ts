@@ -21,7 +21,7 @@ test('D-06c every order in which two jobs can update the same disputes', async (
 
   await explore('update against update', {
     // A message is slow to reach a worker; taken to wait elsewhere, its statements would pass for the other's.
-    elsewhereMs: 15_000, stepMs: 30_000,
+    elsewhereMs: 15_000,
     given: async () => {
       await jobs.reset();
       await stores.postgres.rows('delete from dispute_changes where dispute_id in (select id from tbl_disputes where tenant_id = $1)', [tenantId]);

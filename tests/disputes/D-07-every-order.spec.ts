@@ -41,7 +41,7 @@ test('D-07f every order in which clicks on Submit in two tabs can meet', async (
   await explore('click on Submit against click on Submit', {
     // Each schedule loads both tabs anew.
     // A click is slow to reach the store; taken to wait elsewhere, its statements would pass for the other's.
-    elsewhereMs: 15_000, stepMs: 30_000,
+    elsewhereMs: 15_000,
     given: async () => {
       await stores.postgres.rows('delete from outbox');
       await stores.postgres.rows('delete from dispute_jobs where session_id = $1', [id]);
