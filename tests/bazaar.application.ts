@@ -35,9 +35,9 @@ export const bazaar: Application = {
     USER_REQUESTS_PER_MINUTE: '0',
     TENANT_REQUESTS_PER_MINUTE: '0',
     // Nobody is turned away because the machine is slow; a scenario that is about giving up sets how soon.
-    STATEMENT_TIMEOUT_MS: '90000',
-    LOCK_TIMEOUT_MS: '40000',
-    PG_POOL_WAIT_MS: '45000',
+    STATEMENT_TIMEOUT_MS: '110000',
+    LOCK_TIMEOUT_MS: '80000',
+    PG_POOL_WAIT_MS: '100000',
     LOCK_LEASE_MS: '60000',
     IDEMPOTENCY_LEASE_SECONDS: '120',
     REFRESH_GRACE_SECONDS: '60',

@@ -35,7 +35,7 @@ test('B-02 ten times as many read the plans at once', async ({ users, volley, ta
     return asked;
   };
   // Whatever is done once, for a connection or a statement's plan, is done by then.
-  await read(readers * times, 1, 'warm up');
+  await read(readers, 1, 'warm up');
 
   const few = await read(readers, times, 'few');
   const many = await read(readers * times, 1, 'many');
