@@ -69,7 +69,7 @@ function commonConfig(env: Environment) {
     instance: required(env, 'INSTANCE', 'a name for this process, such as api-1'),
     logLevel: choice(env, 'LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     postgresUrl: postgresUrl(env),
-    postgresPoolWaitMs: integer(env, 'PG_POOL_WAIT_MS', 10_000, 100, 60_000),
+    postgresPoolWaitMs: integer(env, 'PG_POOL_WAIT_MS', 10_000, 100, 600_000),
     statementTimeoutMs: integer(env, 'STATEMENT_TIMEOUT_MS', 30_000, 6000, 600_000),
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
     amqpUrl: url(env, 'AMQP_URL', ['amqp:', 'amqps:']),
