@@ -35,7 +35,7 @@ export const bazaar: Application = {
     USER_REQUESTS_PER_MINUTE: '0',
     TENANT_REQUESTS_PER_MINUTE: '0',
     // Nobody is turned away because the machine is slow; a scenario that is about giving up sets how soon.
-    STATEMENT_TIMEOUT_MS: '110000',
+    STATEMENT_TIMEOUT_MS: '300000',
     LOCK_TIMEOUT_MS: '80000',
     PG_POOL_WAIT_MS: '100000',
     LOCK_LEASE_MS: '60000',

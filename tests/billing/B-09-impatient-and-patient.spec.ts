@@ -17,10 +17,14 @@ test('B-09 who waits for a slow invoice run is told so in time, and can go on wh
   const customerIds = await Promise.all((await users(3 + impatient)).map((user) => idOf(user)));
   const [run, singles] = [customerIds.slice(0, 3), customerIds.slice(3)];
 
-  // The run holds the vendor's row and is itself held, for longer than a request waits for a lock.
-  const { result: outcome } = await gates.table('billing_invoice_lines').during(() => race([vendor, ...clerks], (clerk, i) => (i === 0
-    ? billing(clerk).invoiceRun({ period: PERIOD, customerIds: run, text: 'Membership', amount: '10.00' })
-    : billing(clerk).invoice({ customerId: singles[i - 1]!, period: PERIOD, lines })), { label: 'run and invoice' }), { waiters: 2 + impatient, quietMs: 4 * LOCK_TIMEOUT_MS, withinMs: 4 * LOCK_TIMEOUT_MS });
+  // The run holds the vendor's row and is itself held, until those who waited for it have been told.
+  const { result: outcome } = await gates.table('billing_invoice_lines').during(async (gate) => {
+    let told = 0;
+    return await race([vendor, ...clerks], async (clerk, i) => {
+      if (i === 0) return await billing(clerk).invoiceRun({ period: PERIOD, customerIds: run, text: 'Membership', amount: '10.00' });
+      return await billing(clerk).invoice({ customerId: singles[i - 1]!, period: PERIOD, lines }).finally(() => { if (++told === impatient) gate.open(); });
+    }, { label: 'run and invoice' });
+  }, { waiters: 2 + impatient, withinMs: 60_000 });
 
   const [slow, ...waiting] = outcome.operations;
   expect(waiting.map(({ value }) => ({ status: value?.status, error: value?.json<{ error: string }>().error })), 'who waited is told so').toEqual(waiting.map(() => ({ status: 409, error: 'locked' })));
@@ -31,7 +35,7 @@ test('B-09 who waits for a slow invoice run is told so in time, and can go on wh
   evidence.measured(`refused for a lock, with ${LOCK_TIMEOUT_MS} ms of patience`, waited);
   expect(answered<RunDone>(slow!.value!, 201), 'the slow one completes').toMatchObject({ issued: [expect.any(String), expect.any(String), expect.any(String)], existing: [] });
 
-  const again = await race(clerks, (clerk, i) => billing(clerk).invoice({ customerId: singles[i]!, period: PERIOD, lines }), { label: 'invoice again' });
-  expect(again, 'the lock is free').toHaveStatuses({ 201: impatient });
+  // One after the other: together, a slow machine could make one wait for too long again.
+  for (const [i, clerk] of clerks.entries()) expect((await billing(clerk).invoice({ customerId: singles[i]!, period: PERIOD, lines })).status, 'the lock is free').toBe(201);
   await everythingHolds({ also: nothingIsHeld(tenantId) });
 });

@@ -64,12 +64,14 @@ test('B-10c a key that is sent with another request is refused, before and after
 
   // The first, and somebody else's, wait at the event while the key comes again.
   const [bob] = await users(1);
-  const { result: outcome } = await gates.row('billing_events', { id }).during(async () => {
+  const { result: outcome } = await gates.row('billing_events', { id }).during(async (gate) => {
     const both = race([ann, bob], (user, i) => billing(user).buy(id, 1, i === 0 ? key : undefined), { label: 'buy' });
     await until('the first to be under way', () => stores.postgres.rows('select from idempotency_keys where key = $1', [key]).then(({ length }) => length === 1), { everyMs: 3 });
+    await gate.filled(2);
     whileUnderWay = [await desk.buy(id, 2, key), await desk.requestStatement(undefined, key), await desk.buy(id, 1, key)];
+    gate.open();
     return await both;
-  }, { waiters: 3, quietMs: 1000 });
+  }, { waiters: 3, withinMs: 60_000 });
 
   expect(outcome).toHaveStatuses({ 201: 2 });
   expect(whileUnderWay.map((reply) => [reply.status, reply.json<{ error: string }>().error]), 'another body or path is refused; the same request is under way').toEqual([[422, 'idempotency_key_reused'], [422, 'idempotency_key_reused'], [409, 'in_progress']]);

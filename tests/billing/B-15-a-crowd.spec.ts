@@ -18,7 +18,7 @@ const test = base.extend<{ people: number; powerful: number; steps: number; ramp
 test.use({ deployment: { instances: 3, workers: 3 } });
 
 test('B-15 a crowd of ordinary and power users', async ({ users, billing, newVendor, idOf, race, people, powerful, steps, rampUpSeconds, seed, stores, tenantId, evidence, everythingHolds }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   const chosen = seed || randomInt(1, 2 ** 31);
   test.info().annotations.push({ type: 'seed', description: String(chosen) });
   const vendor = billing(await newVendor());

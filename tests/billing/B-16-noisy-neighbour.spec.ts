@@ -7,14 +7,14 @@ const WINDOW_S = 600;
 /** What the noisy user has left when the neighbours begin. */
 const LEFT = 30;
 /** The slow requests are held until the neighbours are done, however long that takes them. */
-const HELD_MS = 600_000;
+const HELD_MS = 500_000;
 
 const test = base.extend<{ neighbours: number; rounds: number }>({
   neighbours: [4, { option: true }],
   rounds: [25, { option: true }],
 });
 
-test.use({ deployment: { instances: 2, workers: 1, settings: { USER_REQUESTS_PER_MINUTE: String(LIMIT), RATE_WINDOW_SECONDS: String(WINDOW_S), STATEMENT_TIMEOUT_MS: String(HELD_MS), LOCK_TIMEOUT_MS: String(HELD_MS) } } });
+test.use({ deployment: { instances: 2, workers: 1, settings: { USER_REQUESTS_PER_MINUTE: String(LIMIT), RATE_WINDOW_SECONDS: String(WINDOW_S), STATEMENT_TIMEOUT_MS: String(HELD_MS + 1000), LOCK_TIMEOUT_MS: String(HELD_MS) } } });
 
 test('B-16 one user is slow, wrong and over the limit while others work', async ({ users, signIn, billing, newVendor, race, gates, idOf, neighbours: count, rounds, evidence, stores, everythingHolds }) => {
   const noisy = await newVendor();
@@ -62,7 +62,7 @@ test('B-16 one user is slow, wrong and over the limit while others work', async 
       return { took: [], bought: 0 };
     }, { label: 'beside a noisy user', minOverlap: count });
     return { outcome, slow };
-  }, { waiters: 4, quietMs: HELD_MS, withinMs: HELD_MS });
+  }, { waiters: 4, withinMs: HELD_MS });
 
   const beside = during.outcome.values;
   // That nobody had to wait for the noisy one is certain: what is slow was held for as long as the neighbours worked. How long each took stands in the report.

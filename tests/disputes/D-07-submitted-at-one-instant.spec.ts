@@ -32,7 +32,7 @@ test('D-07e two tabs are clicked, and both have looked for a job before either i
   await Promise.all(tabs.map(({ card }) => expect(card.button('Submit')).toBeEnabled()));
 
   // A click takes its time on a busy machine; Bazaar's statements have half a minute.
-  const { result: outcome } = await gates.table('dispute_jobs').during(() => race(tabs, ({ card }) => card.submitted(), { label: 'click on Submit' }), { withinMs: 15_000 });
+  const { result: outcome } = await gates.table('dispute_jobs').during(() => race(tabs, ({ card }) => card.submitted(), { label: 'click on Submit' }));
 
   await everythingHolds();
   const jobs = await stores.postgres.rows<{ id: string }>('select id from dispute_jobs where session_id = $1', [id]);

@@ -2,6 +2,8 @@ import { csv } from '../../data/csv.js';
 import { newDisputes } from '../../data/disputes.js';
 import { ensemble, expect, type DisputeJob } from './disputes.fixture.js';
 
+/** Thousands of rows take a slow machine minutes. */
+const COMPLETED_MS = 300_000;
 const ROWS: Record<string, number> = { ann: 12_000, bob: 8_000, cat: 16_000 };
 
 ensemble('D-15 three people watch their own uploads progress', { roles: ['ann', 'bob', 'cat'] },
@@ -18,7 +20,7 @@ ensemble('D-15 three people watch their own uploads progress', { roles: ['ann', 
     await rendezvous('all are valid');
     await card.submit();
     // The page is never loaded again: what it shows from here on has come to it live.
-    await expect(card.status).toHaveText('Completed');
+    await expect(card.status).toHaveText('Completed', { timeout: COMPLETED_MS });
 
     await rendezvous('all are completed');
     await everythingHolds();

@@ -12,7 +12,7 @@ const test = base.extend<{ jobs: number; rowsPerJob: number }>({
 test.use({ deployment: { workers: 2, dedicated: ['rabbitmq'], settings: { JOB_BATCH_ROWS: '50' } } });
 
 test('D-16a the broker restarts between publish and consume', async ({ users, desk, race, jobs, rowsPerJob, target, evidence, stores, tenantId, everythingHolds }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   const people = await users(jobs);
   const sessions = await Promise.all(people.map((user, i) => desk(user).prepare({ name: 'disputes.csv', content: csv(newDisputes(rowsPerJob, `U${i}`)) })));
 

@@ -20,7 +20,6 @@ async function play(rows: string, environment: Record<string, string>) {
 const passed = { status: 'passed', errors: [], reason: undefined };
 
 test('a target that runs already is tested by its addresses; what would need a deployment of its own is skipped and says why', async ({ target }) => {
-  test.setTimeout(1_200_000);
   const { ended, output } = await play('D-04a|D-04c|D-08|D-12', addressesOf(target));
   expect(ended, output).toEqual({
     'D-04a': passed,
@@ -31,7 +30,6 @@ test('a target that runs already is tested by its addresses; what would need a d
 });
 
 test('a target may lack stores that no test asks for; a test that does is refused with one sentence', async ({ target }) => {
-  test.setTimeout(1_200_000);
   const { CONTEND_REDIS_URL: _, CONTEND_RABBITMQ_URL: __, CONTEND_RABBITMQ_MANAGEMENT_URL: ___, ...addresses } = addressesOf(target);
   const { ended, output } = await play('D-04a|D-07a|D-15', addresses);
   const refused = (sentence: RegExp) => ({ status: 'failed', errors: expect.arrayContaining([expect.stringMatching(sentence)]) as unknown, reason: undefined });

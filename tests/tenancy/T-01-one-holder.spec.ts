@@ -66,7 +66,7 @@ test('T-01c a lock lives exactly as long as the work it is for, however that end
     const meanwhile = await desk(seller!).invoice(ann!, '2026-02');
     const last = await desk(seller!).invoiced(cat!, '2026-01');
     return { outcome: await first, held, meanwhile, last };
-  }, { waiters: 3, withinMs: 15_000, quietMs: 15_000 });
+  }, { waiters: 3, withinMs: 15_000 });
 
   expect(result.held.map(({ name }) => name).sort()).toEqual(names);
   for (const { leftMs } of result.held) expect(leftMs > 0 && leftMs <= Number(bazaar.env.LOCK_LEASE_MS), 'each has a lease').toBe(true);

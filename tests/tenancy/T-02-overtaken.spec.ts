@@ -43,7 +43,7 @@ test('T-02b a successor is let in only when what the holder had begun has ended'
     await endLease(stores, tenantId, stocktakeOf(place.warehouseId));
     const begun = await desk(bob!).begin(place.warehouseId);
     return { count: await count, begun, committedBefore: committed };
-  }, { withinMs: 15_000, quietMs: 15_000 });
+  }, { withinMs: 15_000 });
 
   expect(hold.waiters.some(({ waitsFor }) => hold.waiters.some(({ id }) => waitsFor.includes(id))), 'Bob waited for Ann, not for the stock').toBe(true);
   expect(result.count.status, 'Ann had begun in time').toBe(200);

@@ -12,7 +12,6 @@ function open(connectionString: string, max: number, onConnect?: (client: pg.Cli
 }
 
 test('statements in flight on several connections at once are all held, also on connections that are opened for them', async ({ walk, wire, database, db }) => {
-  test.setTimeout(600_000);
   let pool = open(wire.url(database), 8);
   let schedules = 0;
   const both = async (): Promise<void> => {

@@ -65,7 +65,7 @@ export const test = base.extend<PostgresFixtures, PostgresWorkerFixtures>({
     server.process.kill('SIGINT');
     await gone;
     rmSync(server.folder, { recursive: true, force: true });
-  }, { scope: 'worker', timeout: 240_000 }],
+  }, { scope: 'worker', timeout: 900_000 }],
 
   database: async ({ postgres }, use, info) => {
     const name = `t${info.workerIndex}_${info.testId.replace(/\W/g, '_')}_${info.repeatEachIndex}`;

@@ -6,7 +6,7 @@ const rounds = Number(process.env['CONTEND_ROUNDS'] ?? 3);
 
 for (const seed of [1, 2, 3, 4]) {
   test(`the reduced walk reaches exactly the final states of the full one (seed ${seed})`, async ({ finals }) => {
-    test.setTimeout(rounds * 600_000);
+    test.setTimeout(rounds * test.info().timeout);
     const random = new Random(seed * 7919);
     let full = 0;
     let reduced = 0;
@@ -36,7 +36,7 @@ for (const seed of [1, 2, 3, 4]) {
 
 for (const seed of [1, 2, 3, 4]) {
   test(`with rows that refer to each other, or may come to be equal (seed ${seed})`, async ({ finals }) => {
-    test.setTimeout(rounds * 600_000);
+    test.setTimeout(rounds * test.info().timeout);
     const random = new Random(seed * 15_485_863);
     for (let round = 0; round < 2 * rounds; round++) {
       const programs = [keyedProgram(random), keyedProgram(random)];

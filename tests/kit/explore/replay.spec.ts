@@ -37,7 +37,6 @@ const replay = (which: string, environment?: Record<string, string>): Ran => run
 /** Schedule and reason: what is between the first and the last line of a report. */
 const story = (message: string): string => message.slice(message.indexOf('\n'), message.lastIndexOf('  replay: '));
 
-test.setTimeout(1_200_000);
 
 test.describe.serial('a token, from the message to the command line', () => {
   let broken = { title: '', message: '' };

@@ -8,7 +8,7 @@ const rounds = Number(process.env['CONTEND_ROUNDS'] ?? 2);
 
 for (const seed of [1, 2, 3]) {
   test(`of three operations, too, the reduced walk reaches exactly the final states of the full one (seed ${seed})`, async ({ finals }) => {
-    test.setTimeout(rounds * 600_000);
+    test.setTimeout(rounds * test.info().timeout);
     const random = new Random(seed * 15485863);
     let ends = 0;
     let full = 0;

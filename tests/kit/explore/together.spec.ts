@@ -7,7 +7,6 @@ import { expect, test } from './example.fixture.js';
 const rounds = 20;
 
 test('a race inside one statement is found every time, shown and replayed', async ({ walk, post, db }) => {
-  test.setTimeout(600_000);
   const story = {
     when: { ann: () => post('/tickets/insertIfNone'), ben: () => post('/tickets/insertIfNone') },
     then: async () => (await db.query<{ extra: number }>('select 1 as extra from tickets offset 1')).rows,
@@ -32,7 +31,6 @@ test('one statement at a time does not show it', async ({ walk, post, db }) => {
 
 for (const way of ['claimIfNone', 'serializableInOne', 'atomic']) {
   test(`correct in one statement, ${way}, holds with statements released together`, async ({ walk, post, db }) => {
-    test.setTimeout(600_000);
     for (let round = 0; round < rounds; round++) {
       const exploration = await walk({
         when: { ann: () => post(`/tickets/${way}`), ben: () => post(`/tickets/${way}`) }, exhaustive: true,

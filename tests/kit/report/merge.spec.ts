@@ -21,7 +21,6 @@ function reported(results: string) {
 }
 
 test('the merged report of three shards tells of every scenario what a whole run tells of it', () => {
-  test.setTimeout(1_200_000);
   const [whole, blobs, merged] = ['whole', 'blobs', 'merged'].map((name) => test.info().outputPath(name)) as [string, string, string];
   playwright(['test'], whole);
   mkdirSync(blobs);

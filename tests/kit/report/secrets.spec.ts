@@ -6,7 +6,6 @@ import { unzipSync } from 'fflate';
 import { nestedEnvironment } from '../../nested-environment.js';
 
 test('a failure shows no password, token, cookie or invite code, in nothing that it writes', () => {
-  test.setTimeout(600_000);
   const folder = test.info().outputPath('run');
   const list = test.info().outputPath('secrets.json');
   const { stdout, stderr, status } = spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', '-c', path.join(import.meta.dirname, 'sample-secrets')], {

@@ -91,7 +91,6 @@ test('what others share is not broken', async ({ stack, deployment }) => {
 });
 
 test('a dedicated store stops and comes back at its address, as its own kind does', async ({ stack }) => {
-  test.setTimeout(600_000);
   const deployment = await stack.deploy(dummy, { instances: 1, workers: 0, dedicated: ['postgres', 'redis', 'rabbitmq'] });
   const { postgres, redis, rabbitmqManagement } = deployment.stores;
   const sql = async (text: string): Promise<unknown[]> => {

@@ -38,7 +38,6 @@ test('a killed worker\'s deployments are released', async () => {
 });
 
 test('two stacks side by side; killing the one\'s runner, then the other\'s supervisor, leaves nothing of either', async () => {
-  test.setTimeout(600_000);
   const [one, two] = await Promise.all([startProgram<HeldStack>(holdStack, withoutStack()), startProgram<HeldStack>(holdStack, withoutStack())]);
   const [ofOne, ofTwo] = [registered(one.printed.folder), registered(two.printed.folder)];
   try {
@@ -68,7 +67,6 @@ test('two stacks side by side; killing the one\'s runner, then the other\'s supe
 });
 
 test('kill -9 of Playwright itself in the middle of a run leaves nothing', async ({}, testInfo) => {
-  test.setTimeout(600_000);
   mkdirSync(testInfo.outputDir, { recursive: true });
   const sign = testInfo.outputPath('deployed.json');
   // An output folder of its own: the default one is emptied at the start, and it is that of the run this test is part of.
@@ -88,7 +86,7 @@ test('kill -9 of Playwright itself in the middle of a run leaves nothing', async
   const runner = spawn(process.execPath, [join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', testInfo.outputPath('playwright.config.ts')], { cwd: projectRoot, env: withoutStack(), stdio: 'ignore' });
   let run: ReturnType<typeof describeRun> | undefined;
   try {
-    await until('the inner run to have its deployment', () => existsSync(sign), { deadlineMs: 240_000, everyMs: 100 });
+    await until('the inner run to have its deployment', () => existsSync(sign), { deadlineMs: 900_000, everyMs: 100 });
     run = describeRun(sign);
   } finally {
     runner.kill('SIGKILL');

@@ -22,7 +22,7 @@ export const test = base.extend<{ rabbitmq: string; amqpWire: AmqpProxy; open: (
     await registry.clean();
     ports.close();
     rmSync(folder, { recursive: true, force: true });
-  }, { scope: 'worker', timeout: 300_000 }],
+  }, { scope: 'worker', timeout: 900_000 }],
 
   /** A virtual host of the test's own. */
   rabbitmq: async ({ broker }, use, info) => {
