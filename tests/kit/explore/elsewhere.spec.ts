@@ -64,7 +64,7 @@ test.describe('in an interleaving', () => {
         // Alone it is slow; beside ben it goes on just when ben moves.
         late: async () => {
           await pool.query('select 1 from seats');
-          await Promise.race([benMoves.rung, delay(100)]);
+          await Promise.race([benMoves.rung, delay(2000)]);
           await pool.query(take);
         },
         ben: async () => {
