@@ -37,10 +37,21 @@ test('who is closed in can wait for the others to have come, and is told how man
     buying.push(post('/tickets/checkThenInsert'));
     await gate.filled(2);
     return { missing, sold: await sold() };
-  }, { waiters: 3, quietMs: 1000 });
+  }, { waiters: 3 });
   expect(result.missing).toMatch(/2 to wait at the gate \(table tickets\); last seen: 1 wait there/);
   expect(result.sold, 'whoever has come is held').toBe(0);
   expect(await Promise.all(buying)).toHaveLength(2);
+});
+
+test('an action opens its gate when what was to happen there has happened', async ({ gates, post, sold }) => {
+  const { hold } = await gates.table('tickets').during(async (gate) => {
+    const buying = Promise.all([post('/tickets/checkThenInsert'), post('/tickets/checkThenInsert')]);
+    await gate.filled(2);
+    gate.open();
+    return await buying;
+  }, { waiters: 3 });
+  expect(hold).toMatchObject({ opened: 'the action opened it' });
+  expect(await sold()).toBe(2);
 });
 
 test('who waited at a gate and has gone is counted no more', async ({ gates, post, db }) => {
@@ -50,7 +61,7 @@ test('who waited at a gate and has gone is counted no more', async ({ gates, pos
     await gate.filled(2);
     await db.query('select pg_cancel_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = \'Lock\' limit 1');
     await until('one of them to be missed', () => gate.filled(2, { deadlineMs: 20 }).then(() => false, (error: unknown) => String(error).includes('1 wait there')));
-  }, { waiters: 3, quietMs: 5000 });
+  }, { waiters: 3 });
   expect(hold.waiters).toHaveLength(2);
   await buying;
 });
