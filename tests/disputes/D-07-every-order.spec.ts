@@ -33,7 +33,7 @@ test('D-07f every order in which clicks on Submit in two tabs can meet', async (
   await first!.page.context().route('**/api/disputes/events', (route) => route.abort());
   const load = () => Promise.all(tabs.map(async ({ page, card }) => {
     await page.reload();
-    await expect(card.button('Submit')).toBeEnabled();
+    await expect(card.button('Submit')).toBeEnabled({ timeout: 120_000 });
   }));
   // What a page still asks while the exploration listens would be taken for background.
   await load();
