@@ -107,7 +107,7 @@ test('what is mounted and built from is there', () => {
 test('.env.example explains every variable that people set', async () => {
   const { knownVariables } = await import('../../../fixtures/stack/environment.js');
   const example = read('.env.example');
-  const internal = ['CONTEND_STACK_SOCKET', 'CONTEND_STACK_SESSION', 'CONTEND_MEETING', 'CONTEND_MEETING_REDIS', 'CONTEND_BLOB', 'CONTEND_FILM_STRIP', 'CONTEND_REPLAY', 'CONTEND_FLAW_ROUNDS', 'CONTEND_ROUNDS'];
+  const internal = ['CONTEND_STACK_SOCKET', 'CONTEND_STACK_SESSION', 'CONTEND_MEETING', 'CONTEND_MEETING_REDIS', 'CONTEND_BLOB', 'CONTEND_FILM_STRIP', 'CONTEND_REPLAY', 'CONTEND_FLAW_ROUNDS', 'CONTEND_FLAWS_UNTIL', 'CONTEND_ROUNDS'];
   for (const variable of knownVariables.filter((name) => !internal.includes(name))) expect(example).toMatch(new RegExp(`^${variable}=$`, 'm'));
   for (const [, variable] of example.matchAll(/^([A-Z_]+)=/gm)) expect(knownVariables).toContain(variable);
 });
